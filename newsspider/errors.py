@@ -1,0 +1,19 @@
+"""The kinds of failure a caller can meet, one class each."""
+
+from __future__ import annotations
+
+
+class NewsspiderError(Exception):
+    """Base of all errors that newsspider raises on purpose; the message is one line fit for a user."""
+
+
+class ExtractionError(NewsspiderError):
+    """The bytes are no document: empty, or binary."""
+
+
+class SiteError(NewsspiderError):
+    """A site file is missing or wrong; the message names the file, the key and the way out."""
+
+
+class ArgumentError(NewsspiderError):
+    """A spider or command argument is unknown or malformed."""
