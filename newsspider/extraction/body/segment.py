@@ -1,0 +1,298 @@
+"""From the tree to text blocks: one walk, without recursion, linear in the size of the page.
+
+A block is a run of text that no block-level element interrupts; two ``<br>`` in a row end a paragraph, the
+row of a table that holds data is one block. The walk keeps what a reader sees around each block (links,
+bold, pictures before it, how far it stands from the block before) and, for each block-level element, its
+parent, its tag and its names, so that a later step can judge an element by all that lies in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from typing import Final
+
+from lxml import etree
+
+from newsspider.extraction.page import Node
+
+_NOTHING: Final[frozenset[Node]] = frozenset()
+
+_SKIPPED: Final = frozenset(
+    "script style template svg iframe object embed select textarea head title map canvas datalist "
+    "video audio applet frameset math".split()
+)
+_BLOCK: Final = frozenset(
+    "html body p div section article main aside nav header footer figure figcaption form fieldset legend "
+    "h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table caption thead tbody tfoot tr td th blockquote pre address "
+    "center details summary hgroup noscript button menu dir search option optgroup".split()
+)
+_EMPHASIS: Final = frozenset("b strong em i".split())
+_MEDIA: Final = frozenset("img picture iframe video audio svg object embed canvas".split())
+
+HIDDEN: Final = 1
+"""Flag of a node that its markup hides."""
+DATA_ROW: Final = 2
+"""Flag of a row of a table of data."""
+
+# scripts without spaces carry about two and a half times as much in a character as the Latin alphabet
+_DENSE: Final = re.compile("[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+_HIDING: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_TABLE_LOOK: Final = 4000  # elements of a table looked at before it counts as layout
+_CELL_LIMIT: Final = 400  # characters; a longer cell is a piece of a page, not a value
+
+
+def weight(text: str) -> int:
+    """Return how much *text* says, in Latin characters.
+
+    >>> weight("abc"), weight("東京")
+    (3, 5)
+    """
+    if text.isascii():
+        return len(text)
+    return len(text) + len(_DENSE.findall(text)) * 3 // 2
+
+
+@dataclass(slots=True)
+class Segment:
+    """A run of text as the walk found it."""
+
+    text: str
+    """White space folded, else as the page has it."""
+    size: int
+    """Its :func:`weight`."""
+    node: int
+    """Index of the innermost block-level element around it."""
+    linked: int
+    """Characters inside links."""
+    links: int
+    """Number of links."""
+    bold: int
+    """Characters in bold or italics."""
+    media: int
+    """Pictures, players and frames since the segment before."""
+    up: int
+    """Block-level elements closed since the segment before."""
+    down: int
+    """Block-level elements opened since the segment before."""
+    broken: bool
+    """Whether a line break, not an element, sets it off from the segment before."""
+    names: str
+    """Class of an inline element that holds its first text, or empty."""
+
+
+@dataclass(slots=True)
+class Segments:
+    """All segments of a page and the block-level elements around them, both in document order."""
+
+    items: list[Segment] = field(default_factory=list)
+    parents: list[int] = field(default_factory=list)
+    """Index of each node's parent node; -1 for a root."""
+    tags: list[str] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    """Each node's class, id and role, as written."""
+    flags: list[int] = field(default_factory=list)
+    """Each node's own flags: :data:`HIDDEN`, :data:`DATA_ROW`."""
+    depths: list[int] = field(default_factory=list)
+
+
+def segment(
+    roots: Iterable[Node], *, drop: Collection[Node] = _NOTHING, stop: Node | None = None
+) -> Segments:
+    """Return the text segments of *roots*, without what lies in *drop* or from *stop* on."""
+    walk = _Walk()
+    for root in roots:
+        if not walk.over(root, drop, stop):
+            break
+    return walk.found
+
+
+class _Walk:
+    def __init__(self) -> None:
+        self.found = Segments()
+        self._open: list[int] = []  # nodes open now
+        self._pieces: list[str] = []
+        self._linked = self._links = self._bold = 0
+        self._media = self._up = self._down = 0
+        self._names = ""
+        self._anchors = self._emphases = 0
+        self._breaks = 0  # <br> since the last text
+        self._broken = False
+        self._row: Node | None = None  # open row of data
+        self._data_tables: set[Node] = set()
+
+    def over(self, root: Node, drop: Collection[Node], stop: Node | None) -> bool:
+        """Walk *root*; false if *stop* was met."""
+        walker = etree.iterwalk(root, events=("start", "end"))
+        skipped: Node | None = None
+        for event, element in walker:
+            if event == "end":
+                if element is skipped:
+                    skipped = None
+                else:
+                    self._leave(element)
+                if element is not root and element.tail:
+                    self._text(element.tail)
+                continue
+            if element is stop:
+                self._flush()
+                return False
+            tag = element.tag
+            if tag in _SKIPPED or element in drop or not isinstance(tag, str):
+                self._media += tag in _MEDIA
+                skipped = element
+                walker.skip_subtree()
+                continue
+            self._enter(element, tag)
+        self._flush()
+        return True
+
+    def _enter(self, element: Node, tag: str) -> None:
+        if tag in _BLOCK or "-" in tag:
+            if self._row is not None:
+                self._cell(tag)
+            else:
+                self._open_block(element, tag)
+        elif tag == "br":
+            self._break()
+        elif tag == "a":
+            self._anchors += 1
+            self._links += 1
+            self._note_names(element)
+        elif tag in _EMPHASIS:
+            self._emphases += 1
+        elif tag in _MEDIA:
+            self._media += 1
+        elif tag == "span":
+            self._note_names(element)
+        if element.text:
+            self._text(element.text)
+
+    def _leave(self, element: Node) -> None:
+        tag = element.tag
+        if tag in _BLOCK or "-" in tag:
+            if self._row is None:
+                self._close_block()
+            elif element is self._row:
+                self._row = None
+                self._close_block()
+            else:
+                self._pieces.append(" ")
+        elif tag == "a":
+            self._anchors -= 1
+        elif tag in _EMPHASIS:
+            self._emphases -= 1
+
+    def _open_block(self, element: Node, tag: str) -> None:
+        self._flush()
+        found = self.found
+        flags = HIDDEN if _is_hidden(element) else 0
+        if tag == "table" and _holds_data(element):
+            self._data_tables.add(element)
+        elif tag == "tr" and self._in_data_table(element):
+            flags |= DATA_ROW
+            self._row = element
+        found.parents.append(self._open[-1] if self._open else -1)
+        found.depths.append(len(self._open))
+        found.tags.append(tag)
+        found.names.append(_names(element))
+        found.flags.append(flags)
+        self._open.append(len(found.tags) - 1)
+        self._down += 1
+
+    def _close_block(self) -> None:
+        self._flush()
+        self._open.pop()
+        self._broken = False
+        if self._down:
+            self._down -= 1
+        else:
+            self._up += 1
+
+    def _in_data_table(self, row: Node) -> bool:
+        parent = row.getparent()
+        if parent is not None and parent.tag != "table":
+            parent = parent.getparent()
+        return parent in self._data_tables
+
+    def _cell(self, tag: str) -> None:
+        apart = " | " if tag in ("td", "th") and any(map(str.strip, self._pieces)) else " "
+        self._pieces.append(apart)
+
+    def _break(self) -> None:
+        if self._row is not None:
+            self._pieces.append(" ")
+            return
+        self._breaks += 1
+        if self._breaks == 2:
+            self._flush()
+            self._broken = True
+        else:
+            self._pieces.append("\n")
+
+    def _note_names(self, element: Node) -> None:
+        if not self._names and not self._pieces:
+            self._names = element.get("class") or ""
+
+    def _text(self, text: str) -> None:
+        bare = text.strip()
+        if bare:
+            self._breaks = 0
+            if self._anchors > 0:
+                self._linked += len(bare)
+            if self._emphases > 0:
+                self._bold += len(bare)
+        self._pieces.append(text)
+
+    def _flush(self) -> None:
+        if self._pieces:
+            text = " ".join("".join(self._pieces).split())
+            self._pieces.clear()
+            if text and self._open:
+                self._keep(text)
+        self._linked = self._bold = 0
+        self._links = 1 if self._anchors > 0 else 0
+        self._names = ""
+        self._breaks = 0
+
+    def _keep(self, text: str) -> None:
+        self.found.items.append(
+            Segment(
+                text, weight(text), self._open[-1], self._linked, self._links, self._bold,
+                self._media, self._up, self._down, self._broken, self._names,
+            )
+        )  # fmt: skip
+        self._media = self._up = self._down = 0
+        self._broken = False
+
+
+def _is_hidden(element: Node) -> bool:
+    if element.get("hidden") is not None or element.get("aria-hidden") == "true":
+        return True
+    style = element.get("style")
+    return bool(style) and _HIDING.search(style) is not None
+
+
+def _names(element: Node) -> str:
+    get = element.get
+    return f"{get('class') or ''} {get('id') or ''} {get('role') or ''} {get('itemprop') or ''}"
+
+
+def _holds_data(table: Node) -> bool:
+    """Return whether *table* holds values, not a page's layout.
+
+    Stops at the first nested table, so that tables in tables cost no more than their elements.
+    """
+    rows = cells = 0
+    for seen, element in enumerate(table.iterdescendants()):
+        tag = element.tag
+        if tag in ("table", "form", "h1", "article") or seen > _TABLE_LOOK:
+            return False
+        if tag == "tr":
+            rows += 1
+        elif tag in ("td", "th"):
+            cells += 1
+        if element.text and len(element.text) > _CELL_LIMIT or element.tail and len(element.tail) > _CELL_LIMIT:
+            return False
+    return rows >= 2 and cells >= 2 * rows
