@@ -1,0 +1,36 @@
+"""What a page says of its article outside the text of its tree, as evidence for the body."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import Final
+
+from newsspider.extraction.body.features import Evidence
+from newsspider.extraction.page import Page
+from newsspider.extraction.text import fold, node_text
+
+_MARKUP: Final = re.compile(r"<[^<>]{0,2000}>")
+_LIMIT: Final = 200_000  # characters of metadata that are looked at
+
+
+def gather(page: Page, headline: str | None) -> Evidence:
+    """Return the evidence for the body of *page*, whose headline is *headline* if that is known."""
+    title = page.root.find(".//title")
+    titles = (headline or "", page.meta_text("og:title", "twitter:title"), node_text(title) if title is not None else "")
+    return Evidence(
+        titles=tuple(dict.fromkeys(fold(text[:400]) for text in titles if text)),
+        description=fold(page.meta_text("og:description", "description", "twitter:description")[:2000]),
+        body=fold(stated_body(page)[:_LIMIT]),
+    )
+
+
+def stated_body(page: Page) -> str:
+    """Return the article's text as the page's JSON-LD gives it, markup out, or an empty string."""
+    stated = page.news.get("articleBody")
+    if isinstance(stated, list):
+        stated = "\n".join(part for part in stated if isinstance(part, str))
+    if not isinstance(stated, str) or not stated:
+        return ""
+    # some sites escape their markup inside the JSON, some twice
+    return _MARKUP.sub("\n", html.unescape(stated[:_LIMIT])) if "<" in stated or "&" in stated else stated
