@@ -4,36 +4,52 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import Any
+from typing import TypeAlias
+from urllib.parse import urljoin
 
 import lxml.html
 from lxml import etree
 from parsel import Selector
-from w3lib.encoding import html_to_unicode
-from w3lib.html import get_base_url
 
 from newsspider.errors import ExtractionError
+from newsspider.extraction.charset import is_binary, resolve
+from newsspider.extraction.json_ld import JsonObject, article_rank, choose_news, flatten
+from newsspider.extraction.json_text import Json, read_json
+from newsspider.extraction.microdata import read_microdata
+from newsspider.extraction.state import read_state
+from newsspider.extraction.text import node_text, normalize
 
-Node = lxml.html.HtmlElement
+Node: TypeAlias = lxml.html.HtmlElement
+
+_JSON_LD = etree.XPath("//script[contains(@type, 'ld+json')]")
+_BASE = etree.XPath("string(//base[@href][1]/@href)")
+_MICRODATA = etree.XPath("boolean(//*[@itemscope])")
+_META_NAMES = ("name", "property", "itemprop", "http-equiv")
+_BODY_TEXT = etree.XPath("//body//p[string-length() > 60] | //h1")
+_LANGUAGE_SAMPLE = 3000
 
 
 class Page:
     """A document: its URL and its bytes, parsed once into one tree that nobody changes.
 
-    *encoding* is the charset that the HTTP header names, if any; it is a hint, resolved by the rules of
-    :func:`w3lib.encoding.html_to_unicode`. Raises :class:`~newsspider.ExtractionError` for bytes that are
-    no document.
+    *encoding* is the charset that the HTTP header names, if any; it is a hint, weighed by
+    :func:`newsspider.extraction.charset.resolve`. Raises :class:`~newsspider.ExtractionError` for bytes that
+    are no document. Everything but the tree is read when it is first asked for, and kept.
     """
 
     def __init__(self, body: bytes, url: str, *, encoding: str | None = None) -> None:
         self.url = url
-        if not body.strip():
+        if not body or body.isspace():
             raise ExtractionError(f"{url}: the document is empty")
-        if b"\x00" in body[:1024] and not body[:4].startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")):
+        if is_binary(body, encoding):
             raise ExtractionError(f"{url}: the document is binary, not HTML")
-        header = f"text/html; charset={encoding}" if encoding else None
-        self.encoding, self.text = html_to_unicode(header, body)
-        self.root: Node = _parse(self.text, url)
+        self.encoding, self._utf8 = resolve(body, encoding)
+        self.root: Node = _parse(self._utf8, url)
+
+    @cached_property
+    def text(self) -> str:
+        """The document's source, decoded."""
+        return self._utf8.decode("utf-8", "replace")
 
     @cached_property
     def selector(self) -> Selector:
@@ -43,30 +59,112 @@ class Page:
     @cached_property
     def base_url(self) -> str:
         """The URL that the page's links are relative to."""
-        return str(get_base_url(self.text[:8192], self.url))
+        return self._join(self.url, str(_BASE(self.root)))
+
+    def absolute(self, link: str) -> str:
+        """Return *link* as an absolute URL, or an empty string where it is none."""
+        return self._join(self.base_url, link)
+
+    @staticmethod
+    def _join(base: str, link: str) -> str:
+        try:
+            return urljoin(base, link.strip())
+        except ValueError:
+            return ""
 
     @cached_property
     def meta(self) -> Mapping[str, tuple[str, ...]]:
         """Contents of the ``<meta>`` elements by lower-cased name, property or itemprop, in order."""
         found: dict[str, list[str]] = {}
         for node in self.root.iter("meta"):
-            content = (node.get("content") or "").strip()
-            for key in ("name", "property", "itemprop", "http-equiv"):
-                name = (node.get(key) or "").strip().lower()
-                if name and content:
+            content = (node.get("content") or node.get("value") or "").strip()
+            if content:
+                for name in {(node.get(key) or "").strip().lower() for key in _META_NAMES} - {""}:
                     found.setdefault(name, []).append(content)
         return {name: tuple(values) for name, values in found.items()}
 
+    def meta_text(self, *names: str) -> str:
+        """Return the first content of the first of *names* that has one, in normal form, else ''."""
+        for name in names:
+            for content in self.meta.get(name, ()):
+                text = normalize(content)
+                if text:
+                    return text
+        return ""
+
     @cached_property
-    def json_ld(self) -> tuple[Mapping[str, Any], ...]:
-        """Every JSON-LD object on the page, graphs and lists flattened, in document order."""
-        raise NotImplementedError
+    def opengraph(self) -> Mapping[str, tuple[str, ...]]:
+        """The Open Graph properties, with their prefix: ``og:title``, ``article:section``."""
+        prefixes = ("og:", "article:", "video:", "profile:")
+        return {name: values for name, values in self.meta.items() if name.startswith(prefixes)}
+
+    @cached_property
+    def json_ld(self) -> tuple[JsonObject, ...]:
+        """Every JSON-LD object on the page, graphs, lists and main entities opened, in document order."""
+        return flatten(self._json_ld_values())
+
+    def _json_ld_values(self) -> Iterator[Json]:
+        nodes = _JSON_LD(self.root)
+        for node in nodes if isinstance(nodes, list) else ():
+            if isinstance(node, etree._Element) and node.text:
+                yield from read_json(node.text)
+
+    @cached_property
+    def linked(self) -> Mapping[str, JsonObject]:
+        """The JSON-LD objects by their ``@id``, for values that only point to one."""
+        found: dict[str, JsonObject] = {}
+        for node in self.json_ld:
+            key = node.get("@id")
+            if isinstance(key, str) and len(node) > len(found.get(key, ())):
+                found[key] = node
+        return found
+
+    @cached_property
+    def news(self) -> JsonObject:
+        """The JSON-LD object that is the page's article; empty where there is none."""
+        return choose_news(self.json_ld, (self.url, self.meta_text("og:url")))
+
+    @cached_property
+    def microdata(self) -> tuple[JsonObject, ...]:
+        """The page's microdata items in the shape of JSON-LD, each property a list."""
+        return read_microdata(self.root, self.base_url) if _MICRODATA(self.root) else ()
+
+    @cached_property
+    def news_item(self) -> JsonObject:
+        """The microdata item that is the page's article; empty where there is none."""
+        articles = [item for item in self.microdata if article_rank(item)]
+        return max(articles, key=lambda item: (article_rank(item), len(item)), default={})
+
+    @cached_property
+    def state(self) -> tuple[Json, ...]:
+        """The objects that the page's front end embeds in scripts (Next, Nuxt, Fusion, Apollo ...)."""
+        return read_state(self.root)
+
+    @cached_property
+    def language(self) -> str | None:
+        """BCP 47 tag: what the page states, else what its text is written in, else None."""
+        from newsspider.extraction.fields import language  # noqa: PLC0415  # the field reads the page
+
+        return language.of_page(self)
+
+    def sample(self) -> str:
+        """Return some of the page's running text, at most 3,000 characters, for guessing its language."""
+        pieces: list[str] = []
+        length = 0
+        nodes = _BODY_TEXT(self.root)
+        for node in nodes if isinstance(nodes, list) else ():
+            if isinstance(node, etree._Element):
+                pieces.append(node_text(node))
+                length += len(pieces[-1])
+            if length > _LANGUAGE_SAMPLE:
+                break
+        return " ".join(pieces)[:_LANGUAGE_SAMPLE]
 
 
-def _parse(text: str, url: str) -> Node:
+def _parse(body: bytes, url: str) -> Node:
     parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     try:
-        root = lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+        root = lxml.html.document_fromstring(body, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise ExtractionError(f"{url}: the document cannot be parsed as HTML: {error}") from error
     return root

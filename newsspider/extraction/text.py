@@ -7,17 +7,82 @@ import unicodedata
 
 import ftfy
 import ftfy.badness
-from lxml.etree import _Element
+from lxml.etree import _Element, iterwalk
 
-# soft hyphen, zero-width space and no-break space, word joiner, bidi marks and isolates; ZWNJ and ZWJ stay: Persian and Hindi words need them
-_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_SPACE = re.compile(r"\s+")
+# soft hyphen, zero-width space, word joiner, byte order mark, bidi marks and isolates, control characters;
+# ZWNJ and ZWJ stay: Persian, Hindi and emoji need them
+_INVISIBLE = re.compile(
+    "[\u00ad\u200b\u2060\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufffe\uffff]"
+)
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_WORD = re.compile(r"\w+")
+_JOINER_AT_EDGE = re.compile(r"(?<!\S)[\u200c\u200d]+|[\u200c\u200d]+(?!\S)")
+# how UTF-8 read as a one-byte charset begins; tried first because it is cheap
+_MOJIBAKE_LEAD = re.compile(
+    "[\u00c2\u00c3\u00d0\u00d1\u00d8\u00d9\u00e0-\u00ef][\u0080-\u00bf\u0152-\u0178\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
+)
+
+# elements at whose border a reader sees a gap, so words on both sides must not be glued
+_BLOCKS = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "br",
+        "button",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "option",
+        "p",
+        "pre",
+        "section",
+        "select",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "textarea",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
+)
+_UNREAD = frozenset(("script", "style", "noscript", "template", "iframe", "svg", "object"))
 
 
 def normalize(text: str) -> str:
     r"""Return *text* in normal form: NFC, white space folded, invisible characters out.
 
-    Mojibake is mended only where it is certain.
+    Mojibake is mended only where it is certain. A lone surrogate, which UTF-8 cannot write, becomes U+FFFD.
 
     >>> normalize(" caf\u0065\u0301\u00a0au\xad lait\u200b\n ")
     'café au lait'
@@ -25,16 +90,43 @@ def normalize(text: str) -> str:
     'It’s over'
     """
     if text.isascii():
-        return " ".join(text.split())
-    if ftfy.badness.is_bad(text):
+        folded = " ".join(text.split())
+        return folded if folded.isprintable() else _INVISIBLE.sub("", folded)
+    if _MOJIBAKE_LEAD.search(text) and ftfy.badness.is_bad(text):
         text = ftfy.fix_encoding(text)
-    text = _INVISIBLE.sub("", text)
-    return _SPACE.sub(" ", unicodedata.normalize("NFC", text)).strip()
+    text = _SURROGATE.sub("\ufffd", _INVISIBLE.sub("", text))
+    if "\u200c" in text or "\u200d" in text:
+        text = _JOINER_AT_EDGE.sub("", text)
+    if not unicodedata.is_normalized("NFC", text):
+        text = unicodedata.normalize("NFC", text)
+    return " ".join(text.split())
 
 
 def node_text(node: _Element) -> str:
-    """Return the text of *node* and all below it, in normal form."""
-    return normalize("".join(node.itertext("*")) if len(node) else node.text or "")
+    """Return the text that a reader sees in *node* and all below it, in normal form.
+
+    Words on the two sides of a line break or of a block's border stay apart; scripts and styles are left out.
+
+    >>> from lxml.html import fromstring
+    >>> node_text(fromstring("<div><p>One<br>two</p><p>th<b>ree</b></p></div>"))
+    'One two three'
+    """
+    if not len(node):
+        return normalize(node.text or "")
+    pieces: list[str] = []
+    # a walk, not recursion: the tree may be thousands of levels deep
+    walker = iterwalk(node, events=("start", "end"))
+    for event, element in walker:
+        if element.tag in _BLOCKS:
+            pieces.append(" ")
+        if event == "start":
+            if element.tag in _UNREAD:
+                walker.skip_subtree()
+            elif element.text:
+                pieces.append(element.text)
+        elif element.tail and element is not node:
+            pieces.append(element.tail)
+    return normalize("".join(pieces))
 
 
 def fold(text: str) -> str:
@@ -43,4 +135,4 @@ def fold(text: str) -> str:
     >>> fold("— READ  MORE: ‘Now’")
     'read more now'
     """
-    return " ".join(re.findall(r"\w+", text.casefold()))
+    return " ".join(_WORD.findall(text.casefold()))

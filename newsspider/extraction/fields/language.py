@@ -1,0 +1,157 @@
+"""The language of the article: ``in_language``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import TYPE_CHECKING
+
+from newsspider.extraction.fields.context import Context, Found
+
+if TYPE_CHECKING:
+    from py3langid.langid import LanguageIdentifier
+
+    from newsspider.extraction.page import Page
+
+_TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?(?![A-Za-z])")
+# codes that sites use in the place of a language's own
+_ALIASES = {
+    "iw": "he",
+    "in": "id",
+    "ji": "yi",
+    "cn": "zh",
+    "jp": "ja",
+    "gr": "el",
+    "ua": "uk",
+    "cz": "cs",
+    "kr": "ko",
+    "dk": "da",
+}
+_NAMES = {
+    "english": "en",
+    "german": "de",
+    "deutsch": "de",
+    "french": "fr",
+    "français": "fr",
+    "spanish": "es",
+    "español": "es",
+    "italian": "it",
+    "italiano": "it",
+    "portuguese": "pt",
+    "português": "pt",
+    "dutch": "nl",
+    "russian": "ru",
+    "русский": "ru",
+    "japanese": "ja",
+    "日本語": "ja",
+    "korean": "ko",
+    "한국어": "ko",
+    "chinese": "zh",
+    "中文": "zh",
+    "arabic": "ar",
+    "العربية": "ar",
+    "hindi": "hi",
+    "turkish": "tr",
+    "türkçe": "tr",
+    "polish": "pl",
+    "polski": "pl",
+    "indonesian": "id",
+}
+_META = ("content-language", "inlanguage", "language", "dc.language", "dcterms.language", "og:locale")
+_ENOUGH = 200
+_SURE = 0.9
+# scripts that write one language of the news, or a family that the page's own tag must belong to
+_SCRIPTS = (
+    (re.compile("[\u3040-\u30ff]"), "ja"),
+    (re.compile("[\uac00-\ud7a3]"), "ko"),
+    (re.compile("[\u4e00-\u9fff]"), "zh"),
+    (re.compile("[\u0e00-\u0e7f]"), "th"),
+    (re.compile("[\u0590-\u05ff]"), "he"),
+    (re.compile("[\u0370-\u03ff]"), "el"),
+)
+
+
+def guess(page: Page, context: Context) -> Found[str] | None:
+    """Return the page's language: what it states, unless its text is surely in another one."""
+    stated = _stated(page)
+    if stated is not None:
+        return stated
+    if context.language:
+        return Found(context.language, "site")
+    detected = _detect(page)
+    return Found(detected, "text") if detected else None
+
+
+def tidy(values: Sequence[str], context: Context) -> str | None:
+    """Return the first of *values* that is a language tag or name.
+
+    >>> from datetime import datetime, UTC
+    >>> tidy(["en_us"], Context(datetime.now(UTC)))
+    'en-US'
+    """
+    return next((tag for tag in map(_tag, values) if tag), None)
+
+
+def of_page(page: Page) -> str | None:
+    """Return the language that *page* states, else the one its text is in."""
+    stated = _stated(page)
+    return stated.value if stated else _detect(page)
+
+
+def _stated(page: Page) -> Found[str] | None:
+    news = page.news.get("inLanguage")
+    if isinstance(news, dict):
+        news = news.get("alternateName") or news.get("name")
+    candidates = [(news if isinstance(news, str) else "", "json-ld:inLanguage")]
+    candidates.append((page.root.get("lang") or page.root.get("xml:lang") or "", "html:lang"))
+    candidates.extend((page.meta_text(name), f"meta:{name}") for name in _META)
+    found = [Found(tag, source) for text, source in candidates if (tag := _tag(text))]
+    if not found:
+        return None
+    best = found[0]
+    # the same language with a region says more
+    longer = next((f for f in found if f.value.startswith(best.value + "-")), best)
+    return _checked(page, longer)
+
+
+def _checked(page: Page, stated: Found[str]) -> Found[str] | None:
+    """Drop a stated language that the script of the headline rules out: themes ship with ``lang="en"``."""
+    title = page.meta_text("og:title") or str(page.root.findtext(".//title") or "")
+    primary = stated.value.split("-")[0]
+    for script, language in _SCRIPTS:
+        if len(script.findall(title)) > len(title) // 4:
+            if primary in ("en", "de", "fr", "es") and primary != language:
+                return Found(language, "text")
+            return stated
+    return stated
+
+
+def _tag(text: str) -> str | None:
+    text = text.strip()
+    name = _NAMES.get(text.lower())
+    if name:
+        return name
+    match = _TAG.match(text)
+    if not match or text[match.end() :].startswith(("-", "_")) or len(text) > 35:
+        return None
+    primary = match[1].lower()
+    primary = _ALIASES.get(primary, primary)
+    parts = [primary, match[2].title() if match[2] else "", match[3].upper() if match[3] else ""]
+    return "-".join(part for part in parts if part)
+
+
+def _detect(page: Page) -> str | None:
+    sample = page.sample()
+    if len(sample) < _ENOUGH:
+        return None
+    language, probability = _identifier().classify(sample)
+    return str(language) if probability >= _SURE else None
+
+
+@cache
+def _identifier() -> LanguageIdentifier:
+    # loading the model takes 0.2 s, so only for a page that does not state its language
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415
+
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
