@@ -14,6 +14,12 @@ class ExtractionError(NewsspiderError):
 class SiteError(NewsspiderError):
     """A site file is missing or wrong; the message names the file, the key and the way out."""
 
+    def __init__(self, *problems: str) -> None:
+        more = f" (and {len(problems) - 1} more: `scrapy sites --check`)" if len(problems) > 1 else ""
+        super().__init__(problems[0] + more)
+        self.problems = problems
+        """All that is wrong, a line each; the message is the first."""
+
 
 class ArgumentError(NewsspiderError):
     """A spider or command argument is unknown or malformed."""

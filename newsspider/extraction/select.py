@@ -1,0 +1,261 @@
+"""Expressions: how a site file points into a page.
+
+Four kinds, told apart by their prefix:
+
+- no prefix: a CSS selector, with parsel's ``::text`` and ``::attr(name)``;
+- ``xpath:``: XPath 1.0;
+- ``json:``: `JMESPath <https://jmespath.org/specification.html>`_ over the page's JSON-LD, the article's own
+  node first, then over its embedded state;
+- ``text:``: the smallest element whose folded text is the one given. Its values are the text of what
+  follows the element, up to the next heading; its node is the element.
+
+An expression is compiled once and has no state: it may be shared by all pages.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import chain, islice
+from typing import Protocol, cast
+
+import jmespath
+from cssselect import SelectorError
+from jmespath.exceptions import JMESPathError
+from lxml import etree
+from parsel.csstranslator import HTMLTranslator
+
+from newsspider.extraction.page import Node, Page
+from newsspider.extraction.text import fold, node_text, normalize
+
+_CLIMB = 8  # elements around a label that are looked at
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_PREDICATE = re.compile(r"\[[^\]]*\]")
+_EMPTY_PAGE = etree.fromstring("<html><body/></html>")
+
+
+class Expression(Protocol):
+    """One compiled expression of a site file."""
+
+    @property
+    def text(self) -> str:
+        """The expression as written."""
+
+    @property
+    def selects(self) -> str:
+        """What it finds: ``nodes`` of the tree, or ``text`` only."""
+
+    def values(self, page: Page) -> tuple[str, ...]:
+        """Return the texts it finds, in document order, normal form, none of them empty."""
+
+    def nodes(self, page: Page) -> list[Node]:
+        """Return the elements it finds, in document order; empty for an expression that finds only text."""
+
+
+@lru_cache(maxsize=4096)
+def compile_expression(text: str) -> Expression:
+    """Return *text* compiled. Raises :class:`ValueError`, with the reason, if it can't be.
+
+    >>> compile_expression("h1.title").selects, compile_expression("time::attr(datetime)").selects
+    ('nodes', 'text')
+    >>> compile_expression("xpath://h1[")
+    Traceback (most recent call last):
+    ...
+    ValueError: bad XPath '//h1[': Invalid expression
+    """
+    prefix, colon, rest = text.partition(":")
+    kind = _KINDS.get(prefix.strip()) if colon else None
+    source = rest.strip() if kind else text.strip()
+    if not source:
+        raise ValueError("the expression is empty")
+    return (kind or _css)(text, source)
+
+
+class _Tree:
+    """CSS or XPath: a compiled query on the tree."""
+
+    def __init__(self, text: str, query: etree.XPath, selects: str) -> None:
+        self.text = text
+        self.selects = selects
+        self._query = query
+
+    def values(self, page: Page) -> tuple[str, ...]:
+        read = (normalize(item) if isinstance(item, str) else node_text(item) for item in self._run(page))
+        return tuple(value for value in read if value)
+
+    def nodes(self, page: Page) -> list[Node]:
+        return [item for item in self._run(page) if not isinstance(item, str)]
+
+    def _run(self, page: Page) -> list[Node | str]:
+        found = self._query(page.root)
+        return [found] if isinstance(found, str) else cast("list[Node | str]", found)
+
+
+class _Json:
+    """JMESPath over what the page says of itself in JSON."""
+
+    selects = "text"
+
+    def __init__(self, text: str, query: jmespath.parser.ParsedResult) -> None:
+        self.text = text
+        self._query = query
+
+    def values(self, page: Page) -> tuple[str, ...]:
+        for data in chain((page.news,), page.json_ld, page.state):
+            try:
+                values = tuple(value for value in _texts(self._query.search(data)) if value)
+            except JMESPathError:  # a function of the expression met a value of another type
+                continue
+            if values:
+                return values
+        return ()
+
+    def nodes(self, page: Page) -> list[Node]:
+        return []
+
+
+class _Label:
+    """Visible words: a heading such as "Filed under", found by its folded text."""
+
+    selects = "nodes"
+
+    def __init__(self, text: str, label: str) -> None:
+        self.text = text
+        self._wanted = fold(label)
+        first = self._wanted.split()[0]
+        upper, lower = (first + first.upper()), (first + first)
+        # libxml2 finds the candidates; contains() looks at each text of its own, so that it stays linear
+        self._candidates = etree.XPath(
+            "//text()[not(parent::script or parent::style)]"
+            "[contains(translate(., $upper, $lower), $first)]/..",
+            smart_strings=False,
+        )
+        self._variables = {"upper": upper, "lower": lower, "first": first}
+
+    def values(self, page: Page) -> tuple[str, ...]:
+        for label in self.nodes(page):
+            values = _following(label)
+            if values:
+                return values
+        return ()
+
+    def nodes(self, page: Page) -> list[Node]:
+        candidates = cast("list[Node]", self._candidates(page.root, **self._variables))
+        found = (_climb(candidate, self._wanted) for candidate in candidates)
+        return list(dict.fromkeys(node for node in found if node is not None))
+
+
+def _css(text: str, source: str) -> Expression:
+    try:
+        query = HTMLTranslator().css_to_xpath(source)
+    except SelectorError as error:
+        raise ValueError(f"bad CSS selector {source!r}: {error}") from error
+    return _tree(text, query)
+
+
+def _xpath(text: str, source: str) -> Expression:
+    return _tree(text, source)
+
+
+def _tree(text: str, source: str) -> Expression:
+    try:
+        query = etree.XPath(source, smart_strings=False)
+        kind = query(_EMPTY_PAGE)  # unknown functions and values that are no text show only now
+    except etree.XPathError as error:
+        raise ValueError(f"bad XPath {source!r}: {error}") from error
+    if not isinstance(kind, (str, list)):
+        raise ValueError(f"bad XPath {source!r}: it gives a {type(kind).__name__}, not elements or text")
+    last_step = _PREDICATE.sub("", source).rpartition("/")[2]
+    only_text = isinstance(kind, str) or last_step.startswith(("@", "text("))
+    return _Tree(text, query, "text" if only_text else "nodes")
+
+
+def _json(text: str, source: str) -> Expression:
+    try:
+        return _Json(text, jmespath.compile(source))
+    except JMESPathError as error:
+        reason = str(error).partition("\n")[0].rstrip(":")
+        raise ValueError(f"bad JMESPath {source!r}: {reason}") from error
+
+
+def _label(text: str, source: str) -> Expression:
+    if not fold(source):
+        raise ValueError(f"bad text {source!r}: it has no letter and no digit")
+    return _Label(text, source)
+
+
+_KINDS: Mapping[str, Callable[[str, str], Expression]] = {"xpath": _xpath, "json": _json, "text": _label}
+
+
+def _texts(found: object) -> Iterator[str]:
+    """Yield what a JMESPath result holds as text: a string, a number, or a list of them."""
+    if isinstance(found, str):
+        yield normalize(found)
+    elif isinstance(found, (int, float)) and not isinstance(found, bool):
+        yield str(found)
+    elif isinstance(found, list):
+        for item in found:
+            if not isinstance(item, list):
+                yield from _texts(item)
+
+
+def _opening(node: Node, length: int) -> str:
+    """Return the folded start of the text of *node*: all of it, if it is not much longer than *length*.
+
+    Both the pieces looked at and the part of each are bounded: a page may hold a million of either.
+    """
+    pieces: list[str] = []
+    size = 0
+    for piece in islice(node.itertext("*"), 50):
+        pieces.append(piece.lstrip()[: 4 * length + 40])
+        size += len(piece.strip())
+        if size > 2 * length + 40:
+            break
+    return fold(" ".join(pieces))
+
+
+def _climb(node: Node, wanted: str) -> Node | None:
+    """Return the smallest element from *node* upwards whose folded text is *wanted*."""
+    for element in islice(chain((node,), node.iterancestors()), _CLIMB):
+        text = _opening(element, len(wanted))
+        if text == wanted:
+            return element
+        if not wanted.startswith(text + " "):
+            return None
+    return None
+
+
+def _following(label: Node) -> tuple[str, ...]:
+    """Return the texts that *label* introduces, up to the next heading.
+
+    They lie in what follows *label* or, where nothing does, in what follows the nearest element around it.
+    A link or a list item each is a value where there are any, because a label mostly stands before tags.
+    """
+    for node in chain((label,), label.iterancestors()):
+        pieces, ended = _until_heading(node)
+        values = _values(pieces)
+        if values or ended or node.tag == "body":
+            return values
+    return ()
+
+
+def _until_heading(node: Node) -> tuple[list[Node | str], bool]:
+    """Return what follows *node* inside its parent up to the next heading, and whether one was met."""
+    pieces: list[Node | str] = [node.tail or ""]
+    for sibling in node.itersiblings("*"):
+        if next(sibling.iter(*_HEADINGS), None) is not None:
+            return pieces, True
+        pieces += (sibling, sibling.tail or "")
+    return pieces, False
+
+
+def _values(pieces: Sequence[Node | str]) -> tuple[str, ...]:
+    for tag in ("a", "li"):
+        parts = (part for piece in pieces if not isinstance(piece, str) for part in piece.iter(tag))
+        values = tuple(text for text in map(node_text, parts) if text)
+        if values:
+            return values
+    texts = (normalize(piece) if isinstance(piece, str) else node_text(piece) for piece in pieces)
+    text = " ".join(text for text in texts if fold(text))
+    return (text,) if text else ()

@@ -1,0 +1,160 @@
+"""Reading a site file: from TOML to a site, or to a line for each thing that is wrong."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Collection, Mapping, Sequence
+from difflib import get_close_matches
+from importlib.resources.abc import Traversable
+from typing import Any
+from urllib.parse import urlsplit
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from newsspider.cleaning.policy import CleaningPolicy
+from newsspider.errors import SiteError
+from newsspider.extraction.layout import LinkRules, Template
+from newsspider.extraction.site import CrawlRules, Schedule, Site
+from newsspider.extraction.site_tables import TABLES, SiteTable, Table, TemplateTable
+
+
+def read_site_file(file: Traversable) -> Site:
+    """Return the site that *file* describes. Raises :class:`~newsspider.SiteError` with all that is wrong."""
+    source = str(file)
+    try:
+        data = tomllib.loads(file.read_text("utf-8"))
+    except FileNotFoundError as error:
+        raise SiteError(f"{source}: there is no such site file") from error
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SiteError(f"{source}: not a TOML file: {error}") from error
+    try:
+        table = SiteTable.model_validate(data)
+    except ValidationError as error:
+        raise SiteError(*(_line(source, data, problem) for problem in error.errors())) from error
+    wrong = [f"{source}: {line}" for line in _contradictions(table)]
+    if wrong:
+        raise SiteError(*wrong)
+    return _site(file.name.removesuffix(".toml"), source, table)
+
+
+def _site(stem: str, source: str, table: SiteTable) -> Site:
+    crawl = table.crawl
+    return Site(
+        stem=stem,
+        source=source,
+        name=table.name,
+        domains=tuple(table.domains),
+        language=table.language,
+        timezone=table.timezone,
+        seen=table.seen,
+        quirks=table.quirks,
+        sections=tuple(table.sections),
+        feeds=tuple(table.feeds),
+        sitemaps=tuple(table.sitemaps),
+        links=LinkRules(**dict(table.links)),
+        crawl=CrawlRules(
+            delay=crawl.delay,
+            robots=crawl.robots,
+            private_addresses=crawl.private_addresses,
+            refresh=None if crawl.refresh is None else tuple(crawl.refresh),
+            render_timeout=crawl.render_timeout,
+            render_limit=crawl.render_limit,
+        ),
+        cleaning=CleaningPolicy(
+            dateline=table.cleaning.dateline,
+            lines=tuple(table.cleaning.lines),
+            patterns=tuple(table.cleaning.patterns),
+            off=frozenset(table.cleaning.off),
+        ),
+        schedule=Schedule(**dict(table.schedule)) if table.schedule else None,
+        templates=tuple(map(_template, table.template)),
+    )
+
+
+def _template(table: TemplateTable) -> Template:
+    return Template(
+        name=table.name,
+        page=table.page,
+        match=table.match,
+        render=table.render,
+        fields={key: value for key, value in dict(table.fields).items() if value is not None},
+        drop=table.drop.body,
+        stop=table.stop.body,
+    )
+
+
+def _contradictions(table: SiteTable) -> list[str]:
+    """Return what is wrong between keys that are each right."""
+    from newsspider.cleaning import RULES  # noqa: PLC0415
+
+    wrong = []
+    names = [template.name for template in table.template]
+    for name in sorted({name for name in names if names.count(name) > 1} | ({"generic"} & set(names))):
+        wrong.append(f"[[template]], key 'name': {name!r} is taken")
+    for rule in table.cleaning.off:
+        if rule not in RULES:
+            wrong.append(f"[cleaning], key 'off': no rule is named {rule!r}{_nearest(rule, RULES)}")
+    for url in table.sections:
+        host = urlsplit(url).hostname or ""
+        if not any(host == domain or host.endswith("." + domain) for domain in table.domains):
+            wrong.append(f"key 'sections': {url!r} is on none of the site's domains")
+    if table.schedule and (table.schedule.every is None) == (table.schedule.cron is None):
+        wrong.append("[schedule]: needs one of 'every' and 'cron'")
+    return wrong
+
+
+_REASONS = {
+    "missing": "is missing",
+    "string_type": "must be text",
+    "float_type": "must be a number",
+    "int_type": "must be a whole number",
+    "bool_type": "must be true or false",
+    "date_type": "must be a date, such as 2026-04-16, without quotes",
+    "list_type": "must be a list",
+    "dict_type": "must be a table",
+    "model_type": "must be a table",
+    "model_attributes_type": "must be a table",
+    "string_too_short": "must not be empty",
+}
+
+
+def _line(source: str, data: Mapping[str, Any], problem: ErrorDetails) -> str:
+    """Return the one line that says what pydantic found, in the words of a site file."""
+    *path, key = [step for step in problem["loc"] if isinstance(step, str)]
+    place = _place(data, path, problem["loc"])
+    kind, context = problem["type"], problem.get("ctx", {})
+    if kind == "extra_forbidden":
+        return f"{source}: {place}unknown key {key!r}{_nearest(key, _keys(path))}"
+    if key == "template" and kind in {"missing", "too_short"}:
+        return f"{source}: no [[template]]: a site file needs at least one"
+    if kind == "literal_error":
+        near = _nearest(str(problem["input"]), re.findall(r"'([^']*)'", context["expected"]))
+        reason = f"must be {context['expected']}, not {problem['input']!r}{near}"
+    else:
+        reason = str(context.get("error") or _REASONS.get(kind) or problem["msg"])
+    return f"{source}: {place}key {key!r}: {reason}"
+
+
+def _place(data: Mapping[str, Any], path: Sequence[str], loc: Sequence[int | str]) -> str:
+    """Return which table *path* leads to; a template by its name, or by its number where it has none."""
+    if not path:
+        return ""
+    brackets = "[[template]]" if path == ["template"] else f"[{'.'.join(path)}]"
+    if path[0] != "template" or not isinstance(loc[1], int):
+        return f"{brackets}, "
+    name = data["template"][loc[1]].get("name")
+    return f"{brackets} of {name!r}, " if isinstance(name, str) else f"{brackets} number {loc[1] + 1}, "
+
+
+def _keys(path: Sequence[str]) -> Collection[str]:
+    table: type[Table] = TABLES[path[-1]] if path else SiteTable
+    return table.model_fields.keys()
+
+
+def _nearest(word: str, valid: Collection[str]) -> str:
+    near = get_close_matches(word, valid, n=1, cutoff=0.5)
+    if near:
+        return f"; did you mean {near[0]!r}?"
+    return f"; there are {', '.join(valid)}" if valid else ""

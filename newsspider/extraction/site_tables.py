@@ -1,0 +1,156 @@
+"""The tables of a site file: which keys there are, of what type and with what meaning.
+
+docs/sites.md lists them by their descriptions. Nothing is converted by force: a number in quotes is an error.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from newsspider.extraction.site_values import (
+    Cron,
+    Domain,
+    Duration,
+    Elements,
+    Expressions,
+    Language,
+    Regex,
+    Url,
+    Zone,
+)
+
+
+class Table(BaseModel):
+    """A table of the file: exact types, no key that is not here."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+
+class LinksTable(Table):
+    """``[links]``: which links mean what."""
+
+    article: Regex | None = Field(default=None, description="searched in the URL path: an article")
+    section: Regex | None = Field(default=None, description="searched in the URL path: a section page")
+    related: Elements = Field(default=(), description="links to related articles, or boxes of such links")
+    next: Elements = Field(default=(), description="the link to the next page of a section")
+
+
+class CrawlTable(Table):
+    """``[crawl]``: how the site wants to be crawled."""
+
+    delay: float | None = Field(default=None, ge=0, description="seconds between two requests to a host")
+    robots: Literal["obey", "ignore"] = Field(default="obey", description="whether robots.txt is obeyed")
+    private_addresses: bool = Field(
+        default=False, description="whether its hosts may lie on private addresses"
+    )
+    refresh: list[Duration] | None = Field(
+        default=None, description="time from each fetch of an article to the next; after the last, never"
+    )
+    render_timeout: float = Field(default=30.0, gt=0, description="seconds that a page may take in a browser")
+    render_limit: int | None = Field(default=None, ge=0, description="pages rendered in a run, at most")
+
+
+class CleaningTable(Table):
+    """``[cleaning]``: what is cleaned besides, or not at all."""
+
+    lines: list[str] = Field(default=[], description="further whole lines to remove, compared folded")
+    patterns: list[Regex] = Field(
+        default=[], description="further lines to remove: one of these matches all of it"
+    )
+    off: list[str] = Field(default=[], description="names of rules switched off")
+    dateline: Literal["extract", "keep"] = Field(
+        default="extract", description="whether a dateline leaves the body"
+    )
+
+
+class ScheduleTable(Table):
+    """``[schedule]``: when the site is crawled."""
+
+    every: Duration | None = Field(default=None, description="time from one run to the next")
+    cron: Cron | None = Field(
+        default=None, description="a cron expression of five fields, instead of `every`"
+    )
+    args: dict[str, str] = Field(default={}, description="spider arguments")
+
+
+class FieldsTable(Table):
+    """``[template.fields]``: where each field's value is; a field left out is guessed."""
+
+    headline: Expressions | None = Field(default=None, description="headline")
+    description: Expressions | None = Field(default=None, description="standfirst")
+    authors: Expressions | None = Field(default=None, description="names, a value each, or whole bylines")
+    date_published: Expressions | None = Field(default=None, description="time of publication, in any form")
+    date_modified: Expressions | None = Field(
+        default=None, description="time of the last change, in any form"
+    )
+    body: Expressions | None = Field(
+        default=None, description="the elements that hold the body, or text with a line a paragraph"
+    )
+    keywords: Expressions | None = Field(default=None, description="tags, a value each")
+    article_section: Expressions | None = Field(default=None, description="section")
+    breadcrumbs: Expressions | None = Field(default=None, description="path from the home page, a value each")
+    images: Expressions | None = Field(default=None, description="URLs of the article's pictures")
+    publisher: Expressions | None = Field(default=None, description="publishing organisation")
+    agency: Expressions | None = Field(default=None, description="news agency")
+
+
+class DropTable(Table):
+    """``[template.drop]``: elements that are left out."""
+
+    body: Elements = Field(default=(), description="elements inside the body that are not part of it")
+
+
+class StopTable(Table):
+    """``[template.stop]``: where reading ends."""
+
+    body: Elements = Field(default=(), description="the body ends where the first of these begins")
+
+
+class TemplateTable(Table):
+    """``[[template]]``: one layout; tried in the order of the file."""
+
+    name: str = Field(min_length=1, description="unique in the file")
+    page: Literal["article"] = Field(default="article", description="the type of the pages it reads")
+    match: Elements = Field(default=(), description="one of these is on every page of this layout")
+    render: bool = Field(default=False, description="whether the page needs a browser")
+    fields: FieldsTable = Field(default=FieldsTable(), description="see below")
+    drop: DropTable = Field(default=DropTable(), description="see below")
+    stop: StopTable = Field(default=StopTable(), description="see below")
+
+
+class SiteTable(Table):
+    """The file itself."""
+
+    format: Literal[1] = Field(description="version of this format")
+    name: str = Field(min_length=1, description="the site's name, as readers know it")
+    domains: list[Domain] = Field(min_length=1, description="its domains, subdomains included")
+    language: Language | None = Field(default=None, description="BCP 47 tag of its articles")
+    timezone: Zone | None = Field(
+        default=None, description="IANA zone of the times that it states without an offset"
+    )
+    seen: date | None = Field(default=None, description="the day the layout was last looked at")
+    sections: list[Url] = Field(default=[], description="section pages: where a crawl starts")
+    feeds: list[Url] = Field(default=[], description="RSS and Atom feeds")
+    sitemaps: list[Url] = Field(default=[], description="news sitemaps")
+    quirks: str | None = Field(default=None, description="module in newsspider/quirks; shipped files only")
+    links: LinksTable = Field(default=LinksTable(), description="see below")
+    crawl: CrawlTable = Field(default=CrawlTable(), description="see below")
+    cleaning: CleaningTable = Field(default=CleaningTable(), description="see below")
+    schedule: ScheduleTable | None = Field(default=None, description="see below")
+    template: list[TemplateTable] = Field(min_length=1, description="see below; at least one")
+
+
+TABLES: dict[str, type[Table]] = {
+    "links": LinksTable,
+    "crawl": CrawlTable,
+    "cleaning": CleaningTable,
+    "schedule": ScheduleTable,
+    "template": TemplateTable,
+    "fields": FieldsTable,
+    "drop": DropTable,
+    "stop": StopTable,
+}
+"""The tables inside the file, by the last part of their name."""
