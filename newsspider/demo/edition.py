@@ -1,0 +1,53 @@
+"""Which newsroom: the few numbers that everything on its sites follows from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+NEWEST = 1_000_000
+"""The number of the newest ordinary story of an edition with ``fresh=0``."""
+STEP = timedelta(minutes=17)
+"""Between one story and the next."""
+NOW = datetime(2025, 5, 5, 9, 30, tzinfo=UTC)
+"""The newsroom's clock when story :data:`NEWEST` is out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """A newsroom at one moment.
+
+    A story is a function of ``seed`` and its number alone: a larger ``size`` adds older ones, ``fresh`` newer
+    ones, and a higher ``revision`` edits some; all others stay to the letter.
+    """
+
+    seed: int = 1
+    size: int = 120
+    """Ordinary stories on each site."""
+    weight: int = 0
+    """Bytes that a page has on average, between two thirds and four thirds of it; 0 for bare pages."""
+    revision: int = 0
+    """How many times an editor has gone over the stories."""
+    edited: float = 0.05
+    """Share of the stories that one revision changes, 0 to 1."""
+    fresh: int = 0
+    """Stories added after the first edition."""
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.size < NEWEST // 2 or self.weight < 0 or self.fresh < 0 or self.revision < 0:
+            raise ValueError(f"no newsroom has {self}")
+
+    @property
+    def newest(self) -> int:
+        """The number of the newest ordinary story."""
+        return NEWEST + self.fresh
+
+    @property
+    def oldest(self) -> int:
+        """The number of the oldest."""
+        return NEWEST - self.size + 1
+
+    @property
+    def now(self) -> datetime:
+        """The time on the newsroom's clock."""
+        return NOW + STEP * self.fresh
