@@ -255,20 +255,31 @@ class _Likeness:
         return sum(run in self._body for run in runs) / len(runs) if runs else -0.5
 
 
-def describe(found: Segments, lexicon: Lexicon, evidence: Evidence) -> Matrix:
-    """Return one row a segment; the columns are :data:`NAMES`."""
-    if not found.items:
-        return np.zeros((0, len(NAMES)), dtype=np.float32)
+class Described(NamedTuple):
+    """A page's segments as the model sees them."""
+
+    matrix: Matrix
+    """One row a segment; the columns are :data:`NAMES`."""
+    groups: tuple[Indices, ...]
+    """For each way to group segments, each segment's group: kind, kind and parent's, parent, branch."""
+
+
+def describe(found: Segments, lexicon: Lexicon, evidence: Evidence) -> Described:
+    """Return what the model sees of *found*, which has at least one segment."""
     nodes = weigh(found, lexicon)
     rows, headline = _text_rows(found, lexicon, evidence)
     text = np.array(rows, dtype=float)
     place = np.array([item.node for item in found.items], dtype=np.int64)
     prose = np.array([prose_of(item) for item in found.items])
-    columns = [text.T, _node_columns(nodes, place, text[:, 0])]
-    columns.append(_group_columns(found, text, prose))
-    columns.append(_flow_columns(text, prose, headline))
-    matrix = np.concatenate(columns).T.astype(np.float32)
-    return np.ascontiguousarray(matrix)
+    kinds = _kinds(found)
+    columns = (
+        text.T,
+        _node_columns(nodes, place, text[:, 0]),
+        _group_columns(kinds, text, prose),
+        _flow_columns(text, prose, headline),
+    )
+    matrix = np.ascontiguousarray(np.concatenate(columns).T, dtype=np.float32)
+    return Described(matrix, (*kinds, np.maximum(nodes.parents[place], 0), nodes.branch[place]))
 
 
 _LEVELS: Final = ("own", "parent", "grandparent", "branch")
@@ -312,8 +323,8 @@ _GROUP_NAMES: Final = (
 )  # fmt: skip
 
 
-def _group_columns(found: Segments, text: Numbers, prose: Numbers) -> Numbers:
-    """Segments of one kind (tag and names of their element, and of its parent) share their fate."""
+def _kinds(found: Segments) -> tuple[Indices, Indices]:
+    """Number the kinds of segment: by tag and names of its element, and by those and its parent's."""
     own: dict[tuple[str, str], int] = {}
     pair: dict[tuple[int, str, str], int] = {}
     first, second = [], []
@@ -323,16 +334,18 @@ def _group_columns(found: Segments, text: Numbers, prose: Numbers) -> Numbers:
         parent = max(found.parents[node], 0)
         first.append(kind)
         second.append(pair.setdefault((kind, found.tags[parent], found.names[parent]), len(pair)))
+    return np.array(first, dtype=np.int64), np.array(second, dtype=np.int64)
+
+
+def _group_columns(kinds: tuple[Indices, Indices], text: Numbers, prose: Numbers) -> Numbers:
+    """Segments of one kind share their fate."""
     size = text[:, 0]
     linked = text[:, 1] * size
     whole = max(1.0, float(prose.sum()))
-    columns = []
-    for keep, ids in ((True, np.array(first)), (False, np.array(second))):
-        count = np.bincount(ids)
+    columns = [np.bincount(kinds[0])[kinds[0]].astype(float)]
+    for ids in kinds:
         sums = np.bincount(ids, weights=size)
-        if keep:
-            columns.append(count[ids].astype(float))
-        columns.append((sums / count)[ids])
+        columns.append((sums / np.bincount(ids))[ids])
         columns.append((np.bincount(ids, weights=linked) / np.maximum(sums, 1))[ids])
         columns.append((np.bincount(ids, weights=prose) / whole)[ids])
     return np.array(columns)
