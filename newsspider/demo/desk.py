@@ -77,6 +77,10 @@ class Desk:
         first = self.edition.newest - (self.edition.newest - residue) % count
         return range(first, self.edition.oldest - 1, -count)
 
+    def pages(self, section: Section) -> int:
+        """Return how many list pages *section* has, at least one."""
+        return max(1, -(-len(self.filed_under(section)) // PER_PAGE))
+
     def tagged(self, keyword: str) -> list[int]:
         """Return those of the newest stories that carry *keyword*."""
         return [number for number in self._recent() if keyword in self.outline(number).keywords]

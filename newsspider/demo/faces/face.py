@@ -8,6 +8,7 @@ from abc import ABC
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from email.utils import format_datetime
 from typing import ClassVar
 
 from newsspider.demo.address import Address
@@ -196,8 +197,7 @@ class Face(ABC):
         return story.passages
 
     def _list(self, section: Section, page: int) -> Content | None:
-        numbers = self.desk.filed_under(section)
-        pages = max(1, -(-len(numbers) // PER_PAGE))
+        numbers, pages = self.desk.filed_under(section), self.desk.pages(section)
         if not 1 <= page <= pages:
             return None
         return self._html(
@@ -266,6 +266,13 @@ class Face(ABC):
     def _newest(self) -> range:
         return self.desk.ordinary()[:IN_FEED]
 
+    def list_urls(self) -> Iterator[str]:
+        """Yield the URLs of the home page and of every list page."""
+        yield self.absolute("/")
+        for section in self.beat.sections:
+            for page in range(1, self.desk.pages(section) + 1):
+                yield self.absolute(self.list_path(section, page))
+
     # truth
 
     def truths(self) -> Iterator[Truth]:
@@ -286,28 +293,30 @@ class Face(ABC):
                 page_type=dropped, headline=story.outline.headline,
             )  # fmt: skip
         outline, style = story.outline, self.beat.style
+        # a live blog shows its entries and little else
+        live = number == Standing.LIVE
         return Truth(
             site=self.beat.host,
             url=url,
             canonical_url=self.true_canonical(number),
             exported=True,
-            page_type="live_blog" if number == Standing.LIVE else "article",
+            page_type="live_blog" if live else "article",
             headline=outline.headline,
             description=self.description(story),
             authors=outline.authors,
             date_published=outline.published.isoformat(),
             date_modified=self.modified(story),
-            dateline=_true_dateline(story) if number != Standing.LIVE else None,
+            dateline=None if live else _true_dateline(story),
             blocks=tuple(self._true_blocks(story)),
             credits=(story.ending,) if story.ending and self.ends(number) else (),
-            keywords=outline.keywords if style.keywords else (),
-            article_section=outline.section.title,
-            breadcrumbs=self.breadcrumbs(story),
-            images=(TrueImage(self.picture(number), story.caption, story.credit),) if style.images else (),
+            keywords=outline.keywords if style.keywords and not live else (),
+            article_section=None if live else outline.section.title,
+            breadcrumbs=() if live else self.breadcrumbs(story),
+            images=(TrueImage(self.picture(number), story.caption, story.credit),) if style.images and not live else (),
             in_language=self.beat.language,
             publisher=self.beat.name,
-            is_accessible_for_free=self.free(number),
-            related_urls=tuple(self.absolute(self.link(other)) for other in self.related(number)),
+            is_accessible_for_free=None if live else self.free(number),
+            related_urls=() if live else tuple(map(self.absolute, map(self.link, self.related(number)))),
             also_at=self.also_at(number),
         )
 
@@ -342,6 +351,14 @@ class Face(ABC):
     def related(self, number: int) -> tuple[int, ...]:
         """Return the numbers of the stories that the page of *number* links as related, in order."""
         return self.desk.related(number)[: self.related_shown]
+
+    def people(self, story: Story) -> list[dict[str, str]]:
+        """Return the authors of *story* as JSON-LD."""
+        return [{"@type": "Person", "name": name} for name in story.outline.authors]
+
+    def rfc822(self, moment: datetime) -> str:
+        """Return *moment* as feeds write it."""
+        return format_datetime(moment)
 
     def entries(self, story: Story) -> list[tuple[str, str, str]]:
         """Return a live blog's entries: time of day, heading, text."""

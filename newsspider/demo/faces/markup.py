@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 STYLE_SHARE = 0.35
 """Of the padding that is style sheet; the rest is script."""
+_SLUG_WORDS = 10
 _POOL = 400_000
+_WORDS = ("card", "rail", "hero", "grid", "lead", "menu", "slot", "sticky", "teaser", "wrap")
 _MENU_LINKS = 240
 
 
@@ -52,7 +54,7 @@ def slug(text: str) -> str:
     'kuhnberg-wartet-3-fragen'
     """
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return "-".join(re.findall(r"[a-z0-9]+", plain.lower()))[:72].strip("-")
+    return "-".join(re.findall(r"[a-z0-9]+", plain.lower())[:_SLUG_WORDS])
 
 
 def groups(passages: tuple[Passage, ...]) -> list[tuple[str, list[Passage]]]:
@@ -100,11 +102,14 @@ def weigh(page: str, weight: int, draw: Draw) -> str:
 
 @lru_cache
 def _pool(kind: str) -> str:
-    # the script is one comment, so that it may be cut anywhere
-    draw, forms = Draw(kind), {"css": ".c-{0:x}__{1:x}{{margin:{2}px;color:#{3:06x}}}", "js": "{0:x}:{{id:{1},w:{2},t:'{3:x}'}},"}
+    # few words often repeated, as in real style sheets, so that a page zips to a fifth; the script is one comment,
+    # so that it may be cut anywhere
+    draw = Draw(kind)
+    words = [f"{draw.pick(_WORDS)}-{draw.pick(_WORDS)}" for _ in range(64)]
+    form = ".c-{0}__{1}{{margin:{2}px;color:#{3:06x}}}" if kind == "css" else "{0}:{{id:'{1}',w:{2},t:'{3:x}'}},"
     made = ["" if kind == "css" else "/*"]
     size = 0
     while size < _POOL:
-        made.append(forms[kind].format(draw.number(0, 16**6), draw.number(0, 999), draw.number(0, 64), draw.number(0, 16**6 - 1)))
+        made.append(form.format(draw.pick(words), draw.pick(words), draw.number(0, 64), draw.number(0, 16**6 - 1)))
         size += len(made[-1])
     return "".join(made)
