@@ -1,0 +1,283 @@
+"""From the text of a date, as metadata and bylines have it, to a moment.
+
+No zone is invented: a moment has one where the text names it, or where the site's own is known.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from functools import cache
+from typing import TYPE_CHECKING
+
+from newsspider.cleaning.data import rows
+from newsspider.extraction.fields.context import Context
+from newsspider.extraction.fields.zones import ZONE, localize, zone_of
+from newsspider.items import Precision, Zone
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_MAX_LENGTH = 160
+_OFFSET_INSIDE = re.compile(r"\A(\d{4}-\d\d-\d\d)[+-]\d\d(?=\d\d:\d\d)")
+_EPOCH = re.compile(r"(\d{10})(\d{3})?\Z")
+_YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})(?:([-/. |])(\d{1,2})\2\s?(\d{1,2})|(\d\d)(\d\d)(?=T|\Z))(?!\d{5})")
+_YEAR_LAST = re.compile(r"(?<!\d)(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{4}|\d\d)(?![\d:])")
+_HAN = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]?")
+_CLOCK = re.compile(
+    r"(?:(?P<lead>午前|午後|오전|오후|上午|下午|凌晨|晚上)\s?)?(?<![\d:])(?P<hour>\d{1,2})\s?(?:[:h時시点時点]|\.(?=\d\d(?!\.?\d)))\s?(?P<minute>\d{2}|\d(?=[分분]))"
+    r"(?:\s?[:分분m]\s?(?P<second>\d{1,2})(?:[.,:](?P<fraction>\d+))?)?(?:\s?(?P<half>[AaPp]\.?\s?[Mm]\b\.?|[ap](?=\W|\Z)|[صم](?!\w)))?"
+)
+_HOUR_ONLY = re.compile(r"(?<![\d:])(?P<hour>1[0-2]|[1-9])\s?(?P<half>[AaPp]\.?[Mm]\b\.?)")
+_COMPACT_CLOCK = re.compile(r"T(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)(?!\d)")
+_WORD = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]\.)?")
+_DAY_NUMBER = re.compile(r"(?<!\d)(\d{1,2})(?!\d)(?:st|nd|rd|th|er|º|ª|\.)?")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d|[''’]\d\d)(?!\d)")
+_AFTERNOON = {"午後", "오후", "下午", "晚上", "م"}
+_MORNING = {"午前", "오전", "上午", "凌晨", "ص"}
+_MONTH_FIRST_REGIONS = {"en-US", "en-PH", "en-CA"}
+# English abbreviations that are other months or days elsewhere
+_PREFERRED = {"mar": 3, "may": 5, "jan": 1, "jun": 6, "jul": 7, "sep": 9, "oct": 10, "nov": 11, "dec": 12, "feb": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A date or an instant, with as much as is known of it."""
+
+    iso: str
+    """ISO 8601: a day, or a time without or with an offset."""
+    precision: Precision
+    """What the text states."""
+    zone: Zone
+    """Where the offset comes from; ``unknown`` where there is none."""
+
+    def as_datetime(self) -> datetime:
+        """Return the moment; without a zone where it has none."""
+        return datetime.fromisoformat(self.iso)
+
+
+def parse(text: str, context: Context) -> Moment | None:
+    """Return the moment that *text* states, or None: no date in it, or one beyond ``now`` and a day.
+
+    >>> context = Context(datetime(2024, 1, 1, tzinfo=UTC))
+    >>> parse("Fri Apr 28 19:20:36 CEST 2023", context)
+    Moment(iso='2023-04-28T19:20:36+02:00', precision='second', zone='stated')
+    >>> parse("2018-04-18", context)
+    Moment(iso='2018-04-18', precision='day', zone='unknown')
+    >>> parse("yesterday, maybe", context)
+    """
+    text = _plain(text)
+    if not text or len(text) > _MAX_LENGTH:
+        return None
+    moment = _from_iso(text) or _from_parts(text, context)
+    if moment is None:
+        return None
+    moment = _placed(moment, context)
+    return moment if _is_credible(moment, context.now) else None
+
+
+def _plain(text: str) -> str:
+    text = html.unescape(html.unescape(text)).strip()
+    if not text.isascii():
+        text = "".join(
+            str(unicodedata.decimal(c)) if c.isdecimal() else c for c in unicodedata.normalize("NFKC", text)
+        )
+        text = re.sub("[\u200e\u200f\u061c\u202a-\u202e]", "", text).replace("،", ",")
+    # one publishing system prints the offset's hours between day and time: 2022-05-04-0305:49:00-10800
+    return _OFFSET_INSIDE.sub(r"\1 ", text)
+
+
+def _from_iso(text: str) -> Moment | None:
+    if len(text) < 16 or text[4] != "-":
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    has_seconds = text.count(":", 0, 19) >= 2
+    return _moment(moment, "second" if has_seconds else "minute")
+
+
+def _from_parts(text: str, context: Context) -> Moment | None:
+    epoch = _EPOCH.match(text)
+    if epoch:
+        return _moment(datetime.fromtimestamp(int(epoch[1]), UTC), "second")
+    found = _day(text, context.language)
+    if found is None:
+        return None
+    day, rest = found
+    clock = _clock(rest)
+    if clock is None:
+        return Moment(day.isoformat(), "day", "unknown")
+    hour, minute, second, end = clock
+    # 24:00 is how some write the end of a day
+    day, hour = (day + timedelta(days=1), 0) if hour == 24 else (day, hour)
+    try:
+        moment = datetime(day.year, day.month, day.day, hour, minute, second or 0)
+        zone = _zone(rest, end, context.language)
+    except ValueError:
+        return Moment(day.isoformat(), "day", "unknown")
+    return _moment(moment.replace(tzinfo=zone), "minute" if second is None else "second")
+
+
+def _moment(moment: datetime, precision: Precision) -> Moment:
+    moment = moment.replace(microsecond=0)
+    timespec = "seconds" if precision == "second" or moment.second else "minutes"
+    return Moment(moment.isoformat(timespec=timespec), precision, "stated" if moment.tzinfo else "unknown")
+
+
+def _placed(moment: Moment, context: Context) -> Moment:
+    """Give a wall clock time the site's zone."""
+    if moment.zone != "unknown" or moment.precision == "day":
+        return moment
+    local = localize(moment.as_datetime(), context.timezone)
+    if local is None:
+        return moment
+    return replace(_moment(local, moment.precision), zone="site")
+
+
+def _is_credible(moment: Moment, now: datetime) -> bool:
+    when = moment.as_datetime()
+    if when.tzinfo is None:
+        when = when.replace(tzinfo=UTC)
+    # before the first news site there was no news page
+    return when.year >= 1990 and when <= now + timedelta(days=1)
+
+
+def _day(text: str, language: str | None) -> tuple[date, str] | None:
+    """Return the day that *text* names and the text without it."""
+    for pattern, order in ((_HAN, _han), (_YEAR_FIRST, _year_first), (_YEAR_LAST, _year_last)):
+        match = pattern.search(text)
+        if match:
+            try:
+                return order(match, text, language), text[: match.start()] + " " + text[match.end() :]
+            except ValueError:
+                continue
+    return _day_in_words(text)
+
+
+def _han(match: re.Match[str], text: str, language: str | None) -> date:
+    return date(int(match[1]), int(match[2]), int(match[3]))
+
+
+def _year_first(match: re.Match[str], text: str, language: str | None) -> date:
+    year, month, day = int(match[1]), int(match[3] or match[5]), int(match[4] or match[6])
+    if 1300 < year < 1500:
+        return _from_jalali(year, month, day)
+    # the Thai count of years is 543 ahead
+    return date(year - 543 if 2500 < year < 2600 else year, month, day)
+
+
+def _year_last(match: re.Match[str], text: str, language: str | None) -> date:
+    first, second, year = int(match[1]), int(match[3]), int(match[4])
+    year += 2000 if year < 70 else 1900 if year < 100 else 0
+    year -= 543 if 2500 < year < 2600 else 0
+    if first > 12 or (second <= 12 and not _is_month_first(match[2], text, language)):
+        return date(year, second, first)
+    return date(year, first, second)
+
+
+def _is_month_first(separator: str, text: str, language: str | None) -> bool:
+    if separator == ".":
+        return False
+    if language is None or language == "en":
+        # the twelve-hour clock goes with the American order, and the hyphen with the European
+        return separator == "/" or bool(re.search(r"[AaPp]\.?[Mm]", text))
+    return language in _MONTH_FIRST_REGIONS
+
+
+def _day_in_words(text: str) -> tuple[date, str] | None:
+    year = _YEAR.search(text)
+    if not year:
+        return None
+    months = _months()
+    for word in _WORD.finditer(text):
+        month = months.get(_month_key(word[0]))
+        if month is None:
+            continue
+        day = _number_beside(text, word.span(), year.span())
+        if day is None:
+            continue
+        number = int(re.sub(r"\D", "", year[1]))
+        try:
+            found = date(number if number > 99 else 2000 + number, month, int(day[1]))
+        except ValueError:
+            continue
+        spans = sorted((word.span(), year.span(), day.span()), reverse=True)
+        for start, end in spans:
+            text = f"{text[:start]} {text[end:]}"
+        return found, text
+    return None
+
+
+def _number_beside(text: str, word: tuple[int, int], year: tuple[int, int]) -> re.Match[str] | None:
+    """Return the day's number next to the month: after it in English, before it in most languages."""
+    best: tuple[int, re.Match[str]] | None = None
+    for match in _DAY_NUMBER.finditer(text):
+        start, end = match.span(1)
+        if year[0] <= start < year[1] or text[end : end + 1] == ":" or text[start - 1 : start] == ":":
+            continue
+        gap = word[0] - end if end <= word[0] else start - word[1]
+        if 0 <= gap <= 6 and (best is None or gap < best[0]):
+            best = (gap, match)
+    return best[1] if best else None
+
+
+@cache
+def _months() -> Mapping[str, int]:
+    """Return the numbers of the months by name, for names that mean one month only in all languages known."""
+    meanings: defaultdict[str, set[int]] = defaultdict(set)
+    for row in rows("calendar.tsv"):
+        number, names = row.split("\t")[:2]
+        if number.isdigit() and number != "0":
+            for name in names.split("|"):
+                meanings[_month_key(name)].add(int(number))
+    found = {name: min(numbers) for name, numbers in meanings.items() if len(numbers) == 1}
+    return found | _PREFERRED
+
+
+def _month_key(name: str) -> str:
+    return unicodedata.normalize("NFKC", name).casefold().rstrip(".")
+
+
+def _clock(text: str) -> tuple[int, int, int | None, int] | None:
+    """Return hour, minute, second where stated, and where the clock time ends in *text*."""
+    match = _COMPACT_CLOCK.search(text) or _CLOCK.search(text) or _HOUR_ONLY.search(text)
+    if match is None:
+        return None
+    groups = match.groupdict()
+    hour, minute = int(groups["hour"]), int(groups.get("minute") or 0)
+    second = int(groups["second"]) if groups.get("second") else None
+    half = (groups.get("half") or groups.get("lead") or "").strip()
+    if half[:1] in ("p", "P") or half in _AFTERNOON:
+        hour += 12 if hour < 12 else 0
+    elif half and hour == 12:
+        hour = 0
+    if hour > 24 or minute > 59 or (second or 0) > 59:
+        return None
+    return hour, minute, second, match.end()
+
+
+def _zone(text: str, at: int, language: str | None) -> tzinfo | None:
+    match = ZONE.match(text, at)
+    zone = zone_of(match, language) if match else None
+    if zone is None:
+        # "CET11:59:00+0100" has it after, "(GMT) 11:59" before the clock
+        before = re.search(r"\b(UTC|GMT|CES?T|MES?Z)\s?\Z", re.split(r"\d{1,2}[:h]\d\d", text)[0])
+        named = ZONE.match(before[1]) if before else None
+        zone = zone_of(named, language) if named else None
+    return zone
+
+
+def _from_jalali(year: int, month: int, day: int) -> date:
+    """Return the Gregorian day of a day of the Persian calendar (33-year rule, right from 1799 to 2256)."""
+    if not (1 <= month <= 12 and 1 <= day <= 31):
+        raise ValueError("no such day")
+    year -= 979
+    days = 365 * year + year // 33 * 8 + (year % 33 + 3) // 4
+    days += 31 * min(month - 1, 6) + 30 * max(month - 7, 0) + day - 1
+    return date(1600, 3, 20) + timedelta(days=days)

@@ -1,0 +1,235 @@
+"""When the article was published and last changed: ``date_published``, ``date_modified``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from lxml import etree
+
+from newsspider.extraction.fields.context import Context, Found
+from newsspider.extraction.fields.date_text import Moment, parse
+from newsspider.extraction.fields.evidence import select, stated, strings
+from newsspider.extraction.json_ld import article_rank
+from newsspider.extraction.page import Node, Page
+from newsspider.extraction.text import node_text
+
+_MAX_TEXT = 120
+_TIMES = etree.XPath("//time")
+_DATED = etree.XPath(
+    "//*[not(self::script or self::style or self::meta or self::body or self::html or self::time or self::a)]"
+    "[contains(@class, 'date') or contains(@class, 'Date') or contains(@class, 'time') or contains(@class, 'Time')"
+    " or contains(@class, 'publish') or contains(@class, 'posted') or contains(@class, 'byline')"
+    " or contains(@class, 'meta') or contains(@id, 'date')]"
+)
+_H1 = etree.XPath("//h1")
+_RELATIVE = re.compile(
+    r"\d|yesterday|today|just now|gestern|heute|ayer|hoy|hier|aujourd|ieri|oggi|ontem|hoje|вчера|сегодня|कल|昨日|어제",
+    re.IGNORECASE,
+)
+_PATH_DATE = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=[/_.-]|\d{0,9}\Z|[a-z])")
+_DIGIT = re.compile(r"\d")
+_UPDATE_WORDS = re.compile(
+    r"updat|modif|aktualisier|actualiz|mis à jour|aggiornat|atualiz|обновл|オ?更新|수정|zmodyf|güncel|oppdater|uppdater",
+    re.IGNORECASE,
+)
+_ELSEWHERE = ("aside", "nav", "footer", "form", "figure", "figcaption")
+_OTHER_TEASER = re.compile(r"related|teaser|card|sidebar|widget|comment|recommend|popular|latest|carousel|most-read|rail")
+
+
+@dataclass(frozen=True)
+class _Names:
+    """Under which names one of the two dates stands."""
+
+    keys: tuple[str, ...]
+    meta: tuple[str, ...]
+
+
+_PUBLISHED = _Names(
+    ("datePublished", "dateCreated", "uploadDate"),
+    (
+        "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "publishdate",
+        "publish-date", "publish_date", "published_time", "cxenseparse:recs:publishtime", "parsely-pub-date",
+        "sailthru.date", "bt:pubdate", "pubdate", "publication_date", "publicationdate", "content:publishdate",
+        "citation_publication_date", "citation_date", "dc.date.issued", "dcterms.issued", "dc.date.created",
+        "dcterms.created", "dcterms.date", "dc.date", "dc.date.published", "datecreated", "date",
+        "article.published", "article_date_original", "og:pubdate", "rnews:datepublished", "last-modified-date",
+        "mediator_published_time", "weibo: article:create_at", "ptime", "apub:time", "originalpublicationdate",
+    ),
+)  # fmt: skip
+_MODIFIED = _Names(
+    ("dateModified", "dateUpdated"),
+    (
+        "article:modified_time", "og:updated_time", "article:updated_time", "datemodified", "lastmod", "lastupdate",
+        "last-modified", "dcterms.modified", "dc.date.modified", "article.updated", "revision_date", "updated_time",
+        "date.modified", "cxenseparse:modified_time",
+    ),
+)  # fmt: skip
+
+
+def guess_published(page: Page, context: Context) -> Found[Moment] | None:
+    """Return when the article was published: as metadata state it, else as readers see it, else as its URL has it.
+
+    A statement without a time or a zone gives way to one of the same day that has them.
+    """
+    stated_moments = list(_stated(page, _PUBLISHED, context))
+    best = _most_exact(stated_moments)
+    if best is not None and best.value.precision != "day" and best.value.zone != "unknown":
+        return best
+    seen = list(_visible(page, context))
+    return _most_exact([*stated_moments, *seen]) or _from_url(page, context)
+
+
+def guess_modified(page: Page, context: Context) -> Found[Moment] | None:
+    """Return when the article was last changed, as metadata state it."""
+    return _most_exact(list(_stated(page, _MODIFIED, context)))
+
+
+def tidy(values: Sequence[str], context: Context) -> Moment | None:
+    """Return the first moment in *values*, texts of a date or around one; relative ones count from ``now``.
+
+    >>> from datetime import UTC
+    >>> tidy(["By Jo, May 3, 2024 5 p.m."], Context(datetime(2025, 1, 1, tzinfo=UTC)))
+    Moment(iso='2024-05-03T17:00', precision='minute', zone='unknown')
+    """
+    for value in values:
+        moment = parse(value[:_MAX_TEXT], context) or _relative(value, context)
+        if moment is not None:
+            return moment
+    return None
+
+
+def _stated(page: Page, names: _Names, context: Context) -> Iterator[Found[Moment]]:
+    for source, text in _statements(page, names):
+        moment = parse(text, context)
+        if moment is not None:
+            yield Found(moment, source, text)
+
+
+def _statements(page: Page, names: _Names) -> Iterator[tuple[str, str]]:
+    for source, value in stated(page, *names.keys):
+        yield from ((source, text) for text in strings(value)[:1])
+    for name in names.meta:
+        for content in page.meta.get(name, ())[:1]:
+            yield f"meta:{name}", content
+    if not page.news:
+        for node in page.json_ld:
+            # a page that is marked up as no article still says when it was made
+            key = names.keys[0]
+            if not article_rank(node) and node.get(key):
+                yield from ((f"json-ld:{key}", text) for text in strings(node[key])[:1])
+
+
+def _most_exact(found: Sequence[Found[Moment]]) -> Found[Moment] | None:
+    """Return the first of *found*, or one that says the same with more: a time for the day, a zone for the time."""
+    best = next(iter(found), None)
+    for other in found[1:]:
+        if best is not None and _says_more(other.value, best.value):
+            best = other
+    return best
+
+
+def _says_more(other: Moment, best: Moment) -> bool:
+    if best.precision == "day":
+        return other.precision != "day" and abs(_distance(other, best)) <= timedelta(days=1, hours=14)
+    if best.zone == "unknown" and other.zone != "unknown":
+        gap = abs(_distance(other, best))
+        # one instant on two clocks: whole quarters of an hour apart, seconds aside
+        return gap <= timedelta(hours=14) and gap.total_seconds() % 900 < 60
+    return False
+
+
+def _distance(a: Moment, b: Moment) -> timedelta:
+    return a.as_datetime().replace(tzinfo=None) - b.as_datetime().replace(tzinfo=None)
+
+
+def _visible(page: Page, context: Context) -> Iterator[Found[Moment]]:
+    """Yield the moments that readers see at the head of the article, the likeliest first."""
+    heads = list(select(_H1, page, 1))
+    times = [node for node in select(_TIMES, page, 60) if not _is_elsewhere(node)]
+    for node in _by_rank(times):
+        for text in (node.get("datetime") or node.get("content") or "", node_text(node)[:_MAX_TEXT]):
+            moment = parse(text, context) if _DIGIT.search(text) else None
+            if moment is not None:
+                yield Found(moment, "time", text)
+                break
+    if heads or not times:
+        yield from _dated_elements(page, context)
+
+
+def _dated_elements(page: Page, context: Context) -> Iterator[Found[Moment]]:
+    candidates = []
+    for node in select(_DATED, page, 400):
+        if len(node) > 12 or _is_elsewhere(node):
+            continue
+        text = node_text(node)
+        if len(text) <= _MAX_TEXT and _RELATIVE.search(text) and not _UPDATE_WORDS.search(text[:20]):
+            candidates.append((node, text))
+    for _, text in candidates[:20]:
+        moment = parse(text, context)
+        if moment is not None:
+            yield Found(moment, "text", text)
+    for _, text in candidates[:3]:
+        moment = _relative(text, context)
+        if moment is not None:
+            yield Found(moment, "text", text)
+
+
+def _by_rank(times: Iterable[Node]) -> list[Node]:
+    def rank(node: Node) -> int:
+        hints = f"{node.get('itemprop') or ''} {node.get('class') or ''} {node.get('pubdate') or ''}"
+        if "datePublished" in hints or "publish" in hints or node.get("pubdate") is not None:
+            return 0
+        parent = node.getparent()
+        around = node_text(parent)[:60] if parent is not None and len(parent) < 6 else ""
+        return 2 if "dateModified" in hints or _UPDATE_WORDS.search(hints + around) else 1
+
+    return sorted(times, key=rank)
+
+
+def _is_elsewhere(node: Node) -> bool:
+    """Tell whether *node* lies in another teaser, a comment or the page's frame."""
+    for depth, ancestor in enumerate(node.iterancestors()):
+        if depth > 12:
+            break
+        if ancestor.tag in _ELSEWHERE or ancestor.tag == "li":
+            return True
+        marks = f"{ancestor.get('class') or ''} {ancestor.get('id') or ''}".lower()
+        if ancestor.tag not in ("body", "html", "main", "article") and _OTHER_TEASER.search(marks):
+            return True
+    return False
+
+
+def _from_url(page: Page, context: Context) -> Found[Moment] | None:
+    match = _PATH_DATE.search(page.url.split("?")[0])
+    moment = parse("-".join(match.groups()), context) if match else None
+    return Found(moment, "url", match[0]) if match and moment else None
+
+
+_AGO = re.compile(
+    r"\b(?:ago|yesterday|today|just now)\b|\bvor \d|gestern|heute|\bhace \d|\bayer\b|\bhoy\b|il y a|\bhier\b|\bfa\b|ieri"
+    r"|\bhá \d|ontem|назад|вчера|сегодня|önce|temu|sedan|siden|geleden|yang lalu|前|전\b|पहले|منذ",
+    re.IGNORECASE,
+)
+
+
+def _relative(text: str, context: Context) -> Moment | None:
+    """Return the moment that a phrase such as "2 hours ago" means at ``now``."""
+    if len(text) > 60 or not _AGO.search(text):
+        return None
+    import dateparser  # noqa: PLC0415  # 0.1 s to import; few pages need it
+
+    languages = [context.language.split("-")[0]] if context.language else None
+    settings = {"RELATIVE_BASE": context.now.replace(tzinfo=None), "PREFER_DATES_FROM": "past"}
+    try:
+        when = dateparser.parse(text, languages=languages, settings=settings)  # type: ignore[arg-type]
+    except (ValueError, OverflowError, KeyError):
+        return None
+    if when is None or when > context.now.replace(tzinfo=None) + timedelta(days=1):
+        return None
+    zoned: datetime = when.replace(tzinfo=context.now.tzinfo, microsecond=0)
+    if re.search(r"minut|hour|stund|heure|hora|ora\b|ore\b|час|мин|saat|godz|tim|uur|jam|時間|분|시간", text, re.IGNORECASE):
+        return Moment(zoned.isoformat(timespec="minutes"), "minute", "stated")
+    return Moment(zoned.date().isoformat(), "day", "unknown")
