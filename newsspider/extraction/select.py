@@ -191,7 +191,8 @@ _KINDS: Mapping[str, Callable[[str, str], Expression]] = {"xpath": _xpath, "json
 def _texts(found: object) -> Iterator[str]:
     """Yield what a JMESPath result holds as text: a string, a number, or a list of them."""
     if isinstance(found, str):
-        yield normalize(found)
+        # line breaks stay: in JSON they are all there is to tell paragraphs apart
+        yield "\n".join(line for line in map(normalize, found.splitlines()) if line)
     elif isinstance(found, (int, float)) and not isinstance(found, bool):
         yield str(found)
     elif isinstance(found, list):

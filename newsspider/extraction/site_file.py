@@ -93,6 +93,11 @@ def _contradictions(table: SiteTable) -> list[str]:
     names = [template.name for template in table.template]
     for name in sorted({name for name in names if names.count(name) > 1} | ({"generic"} & set(names))):
         wrong.append(f"[[template]], key 'name': {name!r} is taken")
+    for template in table.template:
+        if (template.drop.body or template.stop.body) and template.fields.body is None:
+            wrong.append(
+                f"[[template]] of {template.name!r}: 'drop' and 'stop' need [template.fields], key 'body'"
+            )
     for rule in table.cleaning.off:
         if rule not in RULES:
             wrong.append(f"[cleaning], key 'off': no rule is named {rule!r}{_nearest(rule, RULES)}")

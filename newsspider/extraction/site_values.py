@@ -64,7 +64,7 @@ def _url(value: str) -> str:
 def _zone(value: str) -> str:
     try:
         return ZoneInfo(value).key
-    except (ValueError, OSError) as error:
+    except (ValueError, OSError, LookupError) as error:
         raise ValueError(f"{value!r} is not an IANA time zone, such as 'Europe/London'") from error
 
 
