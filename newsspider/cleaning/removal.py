@@ -25,9 +25,7 @@ def drop(article: Article, index: int, rule: str) -> Article:
     block = article.blocks[index]
     removal = Removal(rule=rule, text=block.text, block=_original_index(article.removed, index), start=None)
     blocks = article.blocks[:index] + article.blocks[index + 1 :]
-    return replace(
-        article, blocks=blocks, article_body=body_of(blocks), removed=(*article.removed, removal)
-    )
+    return replace(article, blocks=blocks, article_body=body_of(blocks), removed=(*article.removed, removal))
 
 
 def cut(article: Article, index: int, span: tuple[int, int], rule: str) -> Article:
@@ -52,9 +50,7 @@ def cut(article: Article, index: int, span: tuple[int, int], rule: str) -> Artic
     original = _original_index(article.removed, index)
     removals = tuple(_removals(article.removed, original, span, block.text, rule))
     blocks = (*article.blocks[:index], replace(block, text=rest), *article.blocks[index + 1 :])
-    return replace(
-        article, blocks=blocks, article_body=body_of(blocks), removed=article.removed + removals
-    )
+    return replace(article, blocks=blocks, article_body=body_of(blocks), removed=article.removed + removals)
 
 
 def restore(article: Article) -> tuple[Block, ...]:

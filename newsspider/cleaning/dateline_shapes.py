@@ -1,0 +1,347 @@
+"""Datelines in scripts that part words: a prefix of the text that is place, day and agency and nothing else.
+
+Every place where a dateline might end is tried. The text up to there is cut into pieces at commas, brackets and
+dashes, and *each* piece must be understood; one word that is none of the parts makes it prose. What the
+parts prove together decides (:func:`_believable`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+from newsspider.cleaning.agencies import agencies, is_call_sign, standard_name
+from newsspider.cleaning.data import rows
+from newsspider.cleaning.dateline_reading import Reading
+from newsspider.cleaning.days import Day, parse_day
+from newsspider.cleaning.places import in_normal_case, is_region, population
+from newsspider.items import Place
+
+_HEAD = 150
+_END = re.compile(
+    r"(?P<dash>\s*[.,]?\s?(?:--+|[–—―−]+)-?\s*|[.,]?\s+-\s*|[.,:]?-\s+|(?<=[)\]])\.?-)"
+    r"|(?P<colon>\s?[:：]\s*)|(?P<danda>\s?।\s*)|(?P<close>(?<=[)\]）］/])(?:\s[?_\"”]\s|\s*(?![-–—:.,]))\s*)"
+    r"|(?P<stop>\.\s+)"
+)
+_PIECE = re.compile(
+    r"[(\[（［]\s*(?P<bracket>[^()\[\]（）［］]{1,60}?)\s*[)\]）］]|(?<!\S)/(?P<slash>[^/\s][^/]{1,40})/"
+    r"|(?P<cut>[,،;]|\s(?:-{1,3}|[–—―−])\s|[–—―−]|--+|/\s)|(?P<text>(?:(?![,،;(\[（［–—―−]|--|\s-{1,3}\s|\s/\S).)+)"
+)
+_BYLINE = re.compile(r"(?:By|BY)\s+(?=(?:[A-Z][\w.'’-]*,?\s+|and\s+){1,10}?[A-Z]{2,}[A-Z/,.' -]*)")
+_BYLINE_NAME = re.compile(r"(?:[A-Z][\w'’-]*[a-z][\w'’-]*|[A-Z]\.|and|de|van|von|al-\w+),?")
+_CORRESPONDENT = re.compile(
+    r"(?:DAL|DALLA|DAI)\s+NOSTR[OAI]\s+(?:INVIAT[OAI]|CORRISPONDENT[EI])\s*(?:(?:A|DA)\s)?"
+)
+_OUTLET = re.compile(r"[\w-]+\.(?:com|net|org|id|co\.id|vn)", re.IGNORECASE)
+_VIA = re.compile(r"[\w .]{2,24} via (?P<agency>[\w .]{2,20})")
+_DESK = re.compile(r".{0,20}\s(?:डेस्क|ब्यूरो|संवाददाता|टीम|Desk|Bureau)")
+_UNKNOWN_AGENCY = re.compile(r"[^\W\d_][\w .,&’'/-]{1,28}")
+_PLACE_SPLIT = re.compile(r"\s*/\s*|\s+(?:and|und|et|y|e|и|و)\s+|\s+&\s+")
+_SMALL_WORDS = frozenset(
+    [
+        "of",
+        "the",
+        "and",
+        "am",
+        "an",
+        "der",
+        "den",
+        "bei",
+        "ob",
+        "im",
+        "in",
+        "und",
+        "de",
+        "la",
+        "le",
+        "les",
+        "du",
+        "des",
+        "sur",
+        "sous",
+        "en",
+        "et",
+        "del",
+        "los",
+        "las",
+        "el",
+        "y",
+        "do",
+        "da",
+        "dos",
+        "e",
+        "di",
+        "al",
+        "upon",
+        "on",
+        "by",
+        "aan",
+        "op",
+        "van",
+        "ter",
+        "te",
+        "el-sheik",
+    ]
+)
+_STORY = re.compile(r"[\"“”„«»‘’'¿¡(\[]*\s?(?:[^\W\d_]|\d)")
+# the form of picture agencies: "LOS ANGELES, CA - MARCH 21: ..." describes a picture
+_CAPTION = re.compile(r"[-–—] [A-Z]{3,9}\.? \d{1,2}(?:, \d{4})?\s?:")
+_MAJOR = 100
+
+
+@dataclass(slots=True)
+class _Parts:
+    places: list[Place] = field(default_factory=list)
+    day: Day | None = None
+    agency: str | None = None
+    bracketed: bool = False
+    """The agency stands in brackets or slashes."""
+    unsure: bool = False
+    """The agency is not a known one."""
+    outlet: bool = False
+    """The agency is a site's name, or another agency's report is passed on."""
+    region: bool = False
+    """A known country or state follows the place."""
+    capitals: bool = False
+    """The places are written in capitals."""
+    at_place: bool = False
+    """The piece just read belongs to a place, so that a region may follow."""
+
+
+def read_spaced(text: str) -> Reading | None:
+    """Return the dateline at the start of *text*.
+
+    >>> reading = read_spaced("SANTA FE, N.M. (AP) — A cat who has been missing")
+    >>> reading.end, reading.places, reading.agency
+    (22, (Place(name='Santa Fe', within='N.M.'),), 'AP')
+    >>> read_spaced("FILE - In this June 20, 2020, file photo, Tiz the Law")
+    >>> read_spaced("EDITOR’S NOTE — A look at the veracity of claims")
+    """
+    start = _after_byline(text)
+    lead = _CORRESPONDENT.match(text)
+    story = lead.end() if lead else start
+    best = _outlet_first(text) if not start else None
+    for match in _END.finditer(text[: start + _HEAD], story + 1):
+        parts = _parse(text[story : match.start()])
+        if parts is None or not match.lastgroup:
+            continue
+        if _believable(parts, match.lastgroup, text, match.end()):
+            best = _reading(parts, start, match.end())
+    if best and start and not (best.agency and best.places):
+        return None
+    return best
+
+
+def _after_byline(text: str) -> int:
+    match = _BYLINE.match(text)
+    if not match:
+        return 0
+    at = match.end()
+    for word in re.finditer(r"\S+", text[at : at + 100]):
+        bare = word[0].strip(",.()")
+        if len(bare) > 1 and bare.isupper():
+            return at + word.start()
+        if not _BYLINE_NAME.fullmatch(word[0]):
+            return 0
+    return 0
+
+
+def _outlet_first(text: str) -> Reading | None:
+    # "Liputan6.com, Jakarta Menteri ...": no separator, but outlet, comma and known place leave no doubt
+    outlet, comma, rest = text[:60].partition(", ")
+    agency = standard_name(outlet) if comma and _OUTLET.fullmatch(outlet) else None
+    words = rest.split(" ")
+    for count in range(min(3, len(words) - 1), 0, -1):
+        name = " ".join(words[:count])
+        if agency and population(name) >= _MAJOR:
+            end = len(outlet) + 2 + len(name) + 1
+            return Reading(0, end, (Place(name=in_normal_case(name)),), None, agency, certain=True)
+    return None
+
+
+def _parse(prefix: str) -> _Parts | None:
+    if len(prefix) > _HEAD or not prefix:
+        return None
+    parts = _Parts()
+    for match in _PIECE.finditer(prefix):
+        if match["cut"]:
+            continue
+        inside = match["bracket"] or match["slash"]
+        text = (inside or match["text"]).strip()
+        if not text or text == ".":
+            continue
+        places = len(parts.places)
+        if not (_take_bracket(parts, text) if inside else _take_text(parts, text)):
+            return None
+        parts.at_place = len(parts.places) > places or (parts.at_place and is_region(text))
+    return parts
+
+
+def _take_bracket(parts: _Parts, text: str) -> bool:
+    day = parse_day(text)
+    if day:
+        return _set_day(parts, day)
+    name, dash, said = text.rpartition(" - ")
+    day = parse_day(said) if dash else None
+    agency = standard_name(name if day else text)
+    if agency and not parts.agency:
+        parts.agency, parts.bracketed = agency, True
+        return _set_day(parts, day) if day else True
+    if parts.at_place and is_region(text):
+        return _set_region(parts, text)
+    known = any(population(place.name) for place in parts.places) or parts.region
+    station = is_call_sign(text) and (parts.capitals or not parts.places)
+    if (
+        (known or station)
+        and not parts.agency
+        and _UNKNOWN_AGENCY.fullmatch(text)
+        and text.casefold() not in _labels()
+    ):
+        parts.agency, parts.bracketed, parts.unsure = (None if "," in text else text), True, True
+        return True
+    return False
+
+
+def _take_text(parts: _Parts, text: str) -> bool:
+    if _DESK.fullmatch(text):
+        return True
+    day = parse_day(text)
+    if day:
+        return _set_day(parts, day)
+    if parts.day and re.fullmatch(r"(?:19|20)\d\d\.?", text):
+        parts.day = replace(parts.day, year=int(text[:4]))
+        return True
+    if parts.at_place and is_region(text):
+        return _set_region(parts, text)
+    if _take_agency(parts, text):
+        return True
+    if not parts.day and (not parts.agency or not parts.places) and _take_place(parts, text):
+        return True
+    return any(_take_both(parts, first, second) for first, second in _splits(text))
+
+
+def _take_both(parts: _Parts, first: str, second: str) -> bool:
+    trial = replace(parts, places=list(parts.places))
+    if not (_take_text(trial, first) and _take_text(trial, second)):
+        return False
+    parts.places, parts.capitals = trial.places, trial.capitals
+    parts.day, parts.agency, parts.outlet = trial.day, trial.agency, trial.outlet
+    return True
+
+
+def _splits(text: str) -> Iterator[tuple[str, str]]:
+    # "КИЕВ. 3 декабря", "MADRID 27 Nov.", "अमर उजाला नई दिल्ली"
+    if len(text) > 60:
+        return
+    head, stop, tail = text.partition(". ")
+    if stop and head and tail:
+        yield head, tail
+    words = text.split()
+    for count in (2, 3):
+        if len(words) > count and parse_day(" ".join(words[-count:])):
+            yield " ".join(words[:-count]), " ".join(words[-count:])
+        first = " ".join(words[:count])
+        if len(words) > count and first.casefold() in agencies():
+            yield first, " ".join(words[count:])
+
+
+def _take_agency(parts: _Parts, text: str) -> bool:
+    via = _VIA.fullmatch(text)
+    name = via["agency"] if via else text
+    known = agencies().get(name.strip(" .").casefold())
+    if not known or parts.agency:
+        return False
+    parts.agency = known
+    parts.outlet = bool(via or _OUTLET.fullmatch(text))
+    return True
+
+
+def _take_place(parts: _Parts, text: str) -> bool:
+    whole = [text] if population(text) else [name for name in _PLACE_SPLIT.split(text) if name]
+    if parts.places and not all(population(name) for name in whole):
+        return False
+    if not all(_looks_like_place(name) for name in whole):
+        return False
+    parts.capitals = text.isupper()
+    parts.places += [Place(name=in_normal_case(name.rstrip("."))) for name in whole]
+    return True
+
+
+def _looks_like_place(name: str) -> bool:
+    words = name.split()
+    if not 1 <= len(words) <= 5 or len(name) > 40 or name.casefold() in _labels():
+        return False
+    for word in words:
+        if not word[0].isalpha() and word[0] not in "'’":
+            return False
+        if word[0].islower() and word not in _SMALL_WORDS:
+            return False
+    if (
+        name[0].lower() == name[0].upper()
+    ):  # a script without capitals: nothing but brevity speaks for a place
+        return len(words) <= 3 and len(name) <= 24
+    return not any(character in name for character in '"“”?!$%&:')
+
+
+def _set_day(parts: _Parts, day: Day) -> bool:
+    if parts.day:
+        return False
+    parts.day = day
+    return True
+
+
+def _set_region(parts: _Parts, text: str) -> bool:
+    last = parts.places[-1]
+    within = f"{last.within}, {text}" if last.within else text
+    parts.places[-1] = replace(last, within=within)
+    parts.region = True
+    return True
+
+
+def _believable(parts: _Parts, end: str, text: str, at: int) -> bool:
+    known = bool(parts.places) and all(population(place.name) for place in parts.places)
+    if parts.agency and not parts.unsure:
+        if parts.bracketed:
+            # without a separator "The Associated Press (AP) said" has the same form
+            return end != "close" or not parts.places or known or parts.region or parts.capitals
+        if end == "close":
+            return False
+        if parts.places or parts.day:
+            return (known or bool(parts.day)) and (end != "stop" or bool(parts.places))
+        return parts.outlet and end == "dash"
+    if parts.bracketed and not parts.places:
+        return end == "dash"
+    if end == "close" or not parts.places or _CAPTION.search(text[:_HEAD]):
+        return False
+    if parts.day:
+        return known or parts.region or (end in {"dash", "colon"} and parts.capitals)
+    return end in {"dash", "colon", "danda"} and _stands_alone(parts, end, text, at)
+
+
+def _stands_alone(parts: _Parts, end: str, text: str, at: int) -> bool:
+    """Judge a place that no day and no known agency confirms."""
+    rest = text[at:]
+    if rest and (not _STORY.match(rest) or rest[0].islower()):
+        return False
+    if parts.bracketed or parts.region:
+        return end != "danda"
+    known = [population(place.name) for place in parts.places]
+    if not all(known):
+        return False
+    if parts.capitals:
+        return True
+    # in ordinary letters: a large place, and no second dash that would make the first one part of a pair
+    paired = end == "dash" and re.search(r"\s[-–—]\s", rest[:120])
+    return min(known) >= _MAJOR // (2 if end == "danda" else 1) and not paired
+
+
+def _reading(parts: _Parts, start: int, end: int) -> Reading:
+    certain = bool((parts.agency and not parts.unsure) or parts.day)
+    return Reading(start, end, tuple(parts.places), parts.day, parts.agency, certain)
+
+
+@cache
+def _labels() -> frozenset[str]:
+    return frozenset(rows("labels.txt"))
