@@ -1,6 +1,7 @@
 """A site's desk: which stories there are, in what order, and how they hang together.
 
-Nothing is stored: a list page is arithmetic on story numbers, so a desk of 100,000 stories is as small as one of ten.
+Nothing is stored: a list page is arithmetic on story numbers, so a desk of 100,000 stories is as small as one
+of ten.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ from enum import IntEnum
 from functools import lru_cache
 
 from newsspider.demo.beat import Beat, Section
-from newsspider.demo.draw import Draw
 from newsspider.demo.edition import NEWEST, NOW, STEP, Edition
 from newsspider.demo.story import Outline, Story, Writer
 
@@ -43,6 +43,9 @@ class Standing(IntEnum):
     """An article's address that answers 200 and says that there is nothing."""
 
 
+_STANDING = frozenset(map(int, Standing))
+
+
 class Desk:
     """The stories of one site in one edition."""
 
@@ -55,7 +58,7 @@ class Desk:
         self.story = lru_cache(maxsize=64)(self._story)
 
     def __contains__(self, number: object) -> bool:
-        return number in self.ordinary() or number in Standing.__members__.values()
+        return number in self.ordinary() or number in _STANDING
 
     def ordinary(self) -> range:
         """Return the numbers of the ordinary stories, newest first."""
@@ -64,7 +67,7 @@ class Desk:
     def section_of(self, number: int) -> Section:
         """Return the section that story *number* is filed under."""
         sections = self.beat.sections
-        return sections[0] if number in Standing.__members__.values() else sections[number % len(sections)]
+        return sections[0] if number in _STANDING else sections[number % len(sections)]
 
     def section(self, slug: str) -> Section | None:
         """Return the section with this *slug*."""
@@ -80,6 +83,11 @@ class Desk:
     def pages(self, section: Section) -> int:
         """Return how many list pages *section* has, at least one."""
         return max(1, -(-len(self.filed_under(section)) // PER_PAGE))
+
+    def keywords(self) -> Iterator[str]:
+        """Yield the keywords of the newest stories; one may come again."""
+        for number in self._recent():
+            yield from self.outline(number).keywords
 
     def tagged(self, keyword: str) -> list[int]:
         """Return those of the newest stories that carry *keyword*."""
@@ -98,17 +106,18 @@ class Desk:
     def edits(self, number: int) -> Iterator[int]:
         """Yield the revisions that changed story *number*."""
         for revision in range(1, self.edition.revision + 1):
-            if Draw(self.edition.seed, self.beat.host, number, "revision", revision).chance(self.edition.edited):
+            draw = self.writer.draw(number, f"revision {revision}")
+            if draw.chance(self.edition.edited):
                 yield revision
 
     def _recent(self) -> range:
         return self.ordinary()[:200]
 
     def _outline(self, number: int) -> Outline:
-        if number in Standing.__members__.values():
+        if number in _STANDING:
             published = NOW - timedelta(minutes=number)
         else:
-            jitter = Draw(self.edition.seed, self.beat.host, number, "clock").number(0, 10)
+            jitter = self.writer.draw(number, "clock").number(0, 10)
             published = NOW - STEP * (NEWEST - number) - timedelta(minutes=jitter)
         local = published.astimezone(self.beat.zone)
         return self.writer.outline(number, self.section_of(number), local)

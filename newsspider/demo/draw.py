@@ -13,7 +13,7 @@ T = TypeVar("T")
 class Draw:
     """A stream of draws that is a function of *keys* alone.
 
-    Everything rests on :meth:`random.Random.random`, the one generator whose sequence Python promises to keep.
+    Everything rests on :meth:`random.Random.random`, the one method whose sequence Python promises to keep.
 
     >>> Draw(1, "newsx.test", 7).number(0, 99) == Draw(1, "newsx.test", 7).number(0, 99)
     True

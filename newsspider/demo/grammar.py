@@ -17,8 +17,8 @@ _RANGE = re.compile(r"(\d+)\.\.(\d+)")
 class Grammar:
     """Rules, compiled once: a name, and the forms it may take.
 
-    In a form ``{name}`` is a fact or, where there is none, another rule; ``{3..40}`` is a number from the range.
-    A name that is neither raises KeyError when it is written.
+    In a form ``{name}`` is a fact or, where there is none, another rule; ``{3..40}`` is a number from the
+    range. A name that is neither raises KeyError when it is written.
 
     >>> grammar = Grammar({"lead": ["{who} spoke for {2..2} {unit}."], "unit": ["hours"]})
     >>> grammar.write("lead", Draw(1), {"who": "Ann"})

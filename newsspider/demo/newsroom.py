@@ -13,9 +13,11 @@ from urllib.parse import urlsplit
 from newsspider.demo.edition import Edition
 from newsspider.demo.faces.agency import Agency
 from newsspider.demo.faces.blog import Blog
-from newsspider.demo.faces.face import Content, Face
+from newsspider.demo.faces.face import Face
 from newsspider.demo.faces.modern import Modern
 from newsspider.demo.faces.newsx import NewsX
+from newsspider.demo.faces.press import Content, Press
+from newsspider.demo.faces.testimony import truths
 from newsspider.demo.truth import Truth
 
 FACES: tuple[type[Face], ...] = (NewsX, Blog, Agency, Modern)
@@ -58,7 +60,7 @@ class Newsroom:
     def __init__(self, edition: Edition) -> None:
         self.edition = edition
         self.faces = tuple(face(edition) for face in FACES)
-        self._by_host = {host: face for face in self.faces for host in face.hosts}
+        self._by_host = {host: press for press in map(Press, self.faces) for host in press.face.hosts}
         self._prepared: dict[tuple[str, str], Response] = {}
 
     @property
@@ -69,16 +71,18 @@ class Newsroom:
     def truths(self) -> Iterator[Truth]:
         """Yield the truth of every page that looks like an article, site by site; nothing is kept."""
         for face in self.faces:
-            yield from face.truths()
+            yield from truths(face)
 
     def respond(self, host: str, path: str, headers: Mapping[str, str] = _NO_HEADERS) -> Response:
         """Return the answer of *host* for *path* (with query): whole, zipped if asked for, or 304."""
         response = self._prepared.get((host, path))
         if response is None:
-            face = self._by_host.get(host)
-            if face is None:
-                return plain(502, f"The demo newsroom has no host {host!r}; it has {', '.join(self._by_host)}.")
-            response = _packed(face.answer(host, path))
+            press = self._by_host.get(host)
+            if press is None:
+                return plain(
+                    502, f"No host {host!r} in the demo newsroom; it has {', '.join(self._by_host)}."
+                )
+            response = _packed(press.answer(host, path))
         return _negotiate(response, headers)
 
     def prepare(self, urls: Iterable[str]) -> int:
@@ -95,7 +99,7 @@ class Newsroom:
         """Yield the addresses of all list pages and of all pages that look like articles."""
         for face in self.faces:
             yield from face.list_urls()
-            for truth in face.truths():
+            for truth in truths(face):
                 yield truth.url
                 yield from truth.also_at
 
@@ -104,7 +108,9 @@ class Newsroom:
         answers: Mapping[str, Callable[[], Response]] = {
             "GET": lambda: self.respond(request.host, request.path, request.headers),
             "HEAD": lambda: self.respond(request.host, request.path, request.headers),
-            "CONNECT": lambda: plain(501, "The demo newsroom speaks plain HTTP only; ask for http:// instead."),
+            "CONNECT": lambda: plain(
+                501, "The demo newsroom speaks plain HTTP only; ask for http:// instead."
+            ),
         }
         return answers.get(request.method, lambda: plain(405, f"{request.method} is not for newsrooms."))()
 

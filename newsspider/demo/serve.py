@@ -1,7 +1,7 @@
 """The newsroom's server as a process of its own: ``python -m newsspider.demo.serve``.
 
-It says on its first line of output where it listens, as JSON, and ends when its standard input does, so that it
-never outlives whoever started it.
+It says on its first line of output where it listens, as JSON, and ends when its standard input does, so that
+it never outlives whoever started it.
 """
 
 from __future__ import annotations
@@ -50,7 +50,8 @@ def running(edition: Edition, *, prepared: bool = False, faults: str | None = No
     arguments += [f"--faults={faults}"] if faults else []
     command = [sys.executable, "-m", __name__, *arguments]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:  # noqa: S603
-        assert process.stdin and process.stdout  # noqa: S101 - both are pipes
+        assert process.stdin is not None  # noqa: S101 - both are pipes
+        assert process.stdout is not None  # noqa: S101
         first = process.stdout.readline()
         if not first:
             raise RuntimeError(f"the demo newsroom did not start; exit code {process.wait()}")

@@ -1,7 +1,8 @@
 """HTTP/1.1 around a newsroom: origin server and forward proxy in one, on loopback only.
 
-A client that asks for ``GET http://newsx.test/`` (as clients of a proxy do) and one that asks for ``GET /`` with
-``Host: newsx.test`` get the same answer. Connections are kept alive; pipelined requests are answered in order.
+A client that asks for ``GET http://newsx.test/`` (as clients of a proxy do) and one that asks for ``GET /``
+with ``Host: newsx.test`` get the same answer. Connections are kept alive; pipelined requests are answered in
+order.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""An agency's site of the table era: windows-1252, no metadata, datelines, the home page in every canonical."""
+"""An agency's site of the table era: windows-1252, datelines, no metadata, a canonical link that is wrong."""
 
 from __future__ import annotations
 

@@ -27,10 +27,15 @@ _MENU_LINKS = 240
 
 def environment(face: Face) -> Environment:
     """Return the template engine for *face*: its own folder first, then what all share."""
-    package = "newsspider.demo"
-    loader = ChoiceLoader([PackageLoader(package, f"faces/{face.folder}"), PackageLoader(package, "faces/shared")])
+    folders = (f"faces/{face.folder}", "faces/shared")
+    loader = ChoiceLoader([PackageLoader("newsspider.demo", folder) for folder in folders])
     engine = Environment(
-        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, auto_reload=False
+        loader=loader,
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
     )
     engine.globals.update(
         face=face,
@@ -77,14 +82,15 @@ def linking(text: str, name: str, href: str) -> Markup:
 
 def menu(face: Face) -> Markup:
     """Return the mega menu that a page of real size carries."""
-    draw, keywords = Draw(face.beat.host, "menu"), sorted({word for words in face.desk.writer.language.keywords.values() for word in words})
+    draw, lists = Draw(face.beat.host, "menu"), face.desk.writer.language.keywords.values()
+    keywords = sorted({word for words in lists for word in words})
     links = (
         Markup('<li class="mega__item mega__item--{}"><a class="mega__link" href="{}">{}</a></li>').format(
             index, face.path("tag", slug=slug(word)), word
         )
         for index, word in enumerate(draw.pick(keywords) for _ in range(_MENU_LINKS))
     )
-    return Markup('<div class="mega" hidden><ul class="mega__list">{}</ul></div>').format(Markup("").join(links))
+    return Markup('<div class="mega" hidden><ul>{}</ul></div>').format(Markup("").join(links))
 
 
 def weigh(page: str, weight: int, draw: Draw) -> str:
@@ -102,14 +108,18 @@ def weigh(page: str, weight: int, draw: Draw) -> str:
 
 @lru_cache
 def _pool(kind: str) -> str:
-    # few words often repeated, as in real style sheets, so that a page zips to a fifth; the script is one comment,
-    # so that it may be cut anywhere
+    # few words often repeated, so that a page zips about as well as real ones; the script is one comment, so that
+    # it may be cut anywhere
     draw = Draw(kind)
     words = [f"{draw.pick(_WORDS)}-{draw.pick(_WORDS)}" for _ in range(64)]
-    form = ".c-{0}__{1}{{margin:{2}px;color:#{3:06x}}}" if kind == "css" else "{0}:{{id:'{1}',w:{2},t:'{3:x}'}},"
+    form = (
+        ".c-{0}__{1}{{margin:{2}px;color:#{3:06x}}}" if kind == "css" else "{0}:{{id:'{1}',w:{2},t:'{3:x}'}},"
+    )
     made = ["" if kind == "css" else "/*"]
     size = 0
     while size < _POOL:
-        made.append(form.format(draw.pick(words), draw.pick(words), draw.number(0, 64), draw.number(0, 16**6 - 1)))
+        made.append(
+            form.format(draw.pick(words), draw.pick(words), draw.number(0, 64), draw.number(0, 16**6 - 1))
+        )
         size += len(made[-1])
     return "".join(made)

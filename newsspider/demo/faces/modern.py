@@ -84,7 +84,7 @@ class Modern(Face):
         also = self.desk.related(story.outline.number)[:1]
         for index, (role, group) in enumerate(groups(tuple(passages))):
             texts = [passage.text for passage in group]
-            opening = f"{story.filed.raw} " if index == 0 and story.filed and story.passages[0] is group[0] else ""
+            opening = f"{story.filed.raw} " if story.filed and group[0] is story.passages[0] else ""
             match role:
                 case "heading":
                     yield {"type": "header", "level": 2, "content": texts[0]}
@@ -106,7 +106,8 @@ class Modern(Face):
             if index == 2 and story.outline.number not in (Standing.TEASER, Standing.PARTS):
                 for number in also:
                     title = self.desk.outline(number).headline
-                    yield {"type": "interstitial_link", "content": f"Lesen Sie auch: {title}", "url": self.link(number)}
+                    also_read = f"Lesen Sie auch: {title}"
+                    yield {"type": "interstitial_link", "content": also_read, "url": self.link(number)}
 
 
 def _text(content: str) -> Element:

@@ -1,4 +1,4 @@
-"""A broadcaster's site: settings dialog, standfirst, rails that say each title twice, AMP and mobile pages."""
+"""A broadcaster's site: settings dialog, standfirst, rails with each title twice, AMP and mobile pages."""
 
 from __future__ import annotations
 
