@@ -16,6 +16,8 @@ from benchmarks.metrics import tokens
 
 _GRAM = 3
 _CANDIDATES = 6
+_NEAR = 8
+_JUMP = 2.5  # words that a chain must gain by a jump over the page: a menu has many of gold's words
 _LONE = 4  # a segment of fewer words is never taken out of order
 
 
@@ -108,8 +110,10 @@ def _chain(matches: Sequence[Sequence[_Match]], size: int) -> list[tuple[int, _M
             # a run-on of a word or two between neighbours is alignment noise
             at = bisect_left(ends, match.start + 3) - 1
             previous = links[at]
-            near = 0.01 if previous is not None and number - previous[0] <= 3 else 0.0
-            grown.append((match.end, weights[at] + match.shared + near, (number, match, previous)))
+            near = previous is not None and number - previous[0] <= _NEAR
+            gain = match.shared - (0.0 if near else _JUMP)
+            if gain > 0:
+                grown.append((match.end, weights[at] + gain, (number, match, previous)))
         for end, total, link in grown:
             at = bisect_left(ends, end)
             if at < len(ends) and ends[at] == end:
