@@ -1,0 +1,250 @@
+"""From the text of a byline to the people it names, and the organisations beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from newsspider.cleaning.data import rows as cleaning_rows
+from newsspider.extraction.fields import data
+from newsspider.extraction.text import fold, normalize
+
+_MAX_LENGTH = 300
+_MAX_WORDS = 5
+_NOISE = re.compile(
+    r"https?://\S+|www\.\S+|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[A-Za-z]{2,10}){1,3}(?=[^A-Za-z]|\Z)|(?<!\w)@\w{2,30}|@\w{2,30}"
+    r"|\(?\+?\d{3}\)?[ -]\d{3}-\d{4}|©|\xa9"
+)
+_MONTHS = (
+    "jan|feb|fév|mar|mär|apr|avr|abr|may|mai|maj|jun|jul|juil|aug|aoû|ago|sep|oct|okt|out|nov|dec|dez|déc|dic"
+)
+# where the date, the place or the count of comments begins
+_DATE = re.compile(
+    rf"(?:\b(?:published|posted|updated|last updated|modified|aktualisiert|veröffentlicht|stand|publié|mis à jour"
+    r"|publicado|actualizado|datum|date|location|anzahl|added|created)\b\s*:?.*"
+    r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b.*"
+    r"|\b(?:am|le|el|den)?\s*\b(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|lunes|martes|miércoles|jueves|viernes|sábado"
+    r"|domingo|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b.*"
+    r"|\b(?:on|am|le|el|il|em)\s+\d.*"
+    rf"|\b(?:{_MONTHS})[^\W\d]{{0,8}}\.?\s+\d.*"
+    r"|(?<=[^\W\d_])\d{1,2}\.?\s.*|(?<!\w)\d.*"
+    r"|\b\d+\s*(?:min|hour|stund).*)",
+    re.IGNORECASE,
+)
+_DAYS = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_AFTER_DATE = re.compile(
+    rf"\A(?=\W{{0,3}}(?:{_DAYS}|(?:{_MONTHS})\w{{0,8}}\.?\s\d|\d)).{{0,100}}?\b(?:by|von|par|por)\s+(?=[^\W\d_])",
+    re.IGNORECASE,
+)
+_STATEMENT = re.compile(r"\A.{0,40}?\b(?:written|reported|posted) by\s+", re.IGNORECASE)
+_PHOTO = re.compile(r"\W{0,3}(?:foto|photo|fotos|photos|bild|image|picture|grafik|credit|copyright)s?\b[\s:/]", re.IGNORECASE)
+_LEADING = re.compile(r"\A[\s|:/·•–—\-,.()\[\]*»«>]+|[\s|:/·•–—\-,\[(*«»<]+\Z")
+_GLUED = re.compile(r"(?<=[a-zà-öø-ÿ]{2})(?=(?:[A-Z]{2,}|[A-Z][a-z]+))")
+_BRACKETS = re.compile(r"\s*[\(\[（][^()\[\]（）]{0,120}[\)\]）]?")
+_SPLIT = re.compile(r"\s*(?:[,;|•·、\n]|(?<=\w)\s?/\s?(?=\w)|\s[–—-]\s|\s&\s)\s*")
+# "... for The Mail on Sunday", "... is a reporter for NBC", "... in Berlin"
+_FOR = re.compile(
+    r"\s(?:(?i:for|pour|für|para|special to)|is an?|was an?|are|covers|ist|est|es un|è un|of the|in [A-Z]\w+|from)\s.*"
+    r"|\A(?i:special to)\s.*"
+)
+_CJK_ROLE = re.compile(r"\s*(?:記者|记者|編集委員|論説委員|特派員|기자|특파원|논설위원|인턴기자)(?:\s?외\s?\d+명)?\s*\Z|\A(?:記者|记者|文／|文/|本報記者)\s*")
+_CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_OUTLET_ENDINGS = ("presse", "zeitung", "blatt", "redaktion", "nachrichten", "avisen", "bladet")
+_ACRONYM = re.compile(r"[A-Z]{2,6}\Z")
+_DOMAIN = re.compile(r"[\w-]+\.(?:com|de|net|org|tr|be|co|fr|es|it|ru|ua|info|news|tv|at|ch|uk|nl|pl)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Signers:
+    """Who signs an article."""
+
+    people: tuple[str, ...] = ()
+    """By name, in the order of the byline."""
+    organisations: tuple[str, ...] = ()
+    """Agencies, desks and publishers, as written."""
+
+    def __add__(self, other: Signers) -> Signers:
+        """Return all of both, each once."""
+        return Signers(_unique(self.people + other.people), _unique(self.organisations + other.organisations))
+
+
+def read_byline(text: str, site_names: tuple[str, ...] = (), *, certain: bool = False) -> Signers:
+    """Return who signs by *text*; *certain* where it is known to be names, so that a single word may be one.
+
+    >>> read_byline("By Meg JamesStaff Writer").people
+    ('Meg James',)
+    >>> read_byline("Von Ada Berg, Jan Kos und Lu Sommer, NDR")
+    Signers(people=('Ada Berg', 'Jan Kos', 'Lu Sommer'), organisations=('NDR',))
+    """
+    text = normalize(_NOISE.sub(" | ", text[: _MAX_LENGTH * 2]))[:_MAX_LENGTH]
+    if _PHOTO.match(text):
+        return Signers()
+    text = _AFTER_DATE.sub("", _STATEMENT.sub("", text))
+    text = _BRACKETS.sub(" ", text)
+    people: list[str] = []
+    organisations: list[str] = []
+    own = frozenset(fold(name) for name in site_names)
+    for member in _members(text):
+        name = _person(member, certain)
+        key = fold(name)
+        if not key or key in _words()["nobody"]:
+            continue
+        if key in own or _is_organisation(name, key):
+            organisations.append(name)
+        elif _is_name(name, certain=certain):
+            people.append(name)
+    return Signers(_unique(people), _unique(organisations))
+
+
+def _members(text: str) -> Iterator[str]:
+    dated = _DATE.sub("", text) if not _CJK.search(text) else text
+    text = _without_label(_LEADING.sub("", dated or ""))
+    for piece in _SPLIT.split(text):
+        yield from _joined(_LEADING.sub("", _FOR.sub("", _without_label(piece))))
+
+
+def _joined(piece: str) -> Iterator[str]:
+    """Split *piece* at words that join names: "and", "und", "with"."""
+    words = piece.split()
+    joiners = _words()["joiner"]
+    start = 0
+    for at, word in enumerate(words):
+        # a joiner of one language is a particle of another: "Ortega y Gasset"
+        if word.casefold() in joiners and 0 < at < len(words) - 1:
+            left, right = words[start:at], words[at + 1 :]
+            if len(left) >= 2 and len(right) >= 2:
+                yield " ".join(left)
+                start = at + 1
+            elif word.casefold() in ("and", "und", "et", "и", "og", "och", "ve", "&") and left and right:
+                yield " ".join(left)
+                start = at + 1
+    if words[start:]:
+        yield _without_label(" ".join(words[start:]))
+
+
+def _without_label(text: str) -> str:
+    """Return *text* without "By", "Von", "Author:" and the like before the names, however many."""
+    labels = _words()["label"]
+    for _ in range(3):
+        words = text.split(" ")
+        for count in range(min(4, len(words) - 1), 0, -1):
+            head = " ".join(words[:count]).casefold().strip("| ")
+            rest = " ".join(words[count:])
+            if head.rstrip(":*") in labels and (head.endswith(":") or _starts_a_name(rest)):
+                text = _LEADING.sub("", rest)
+                break
+        else:
+            return text
+    return text
+
+
+def _starts_a_name(text: str) -> bool:
+    return bool(text) and (not text[0].islower() or text.split(" ")[0] in _words()["particle"])
+
+
+def _person(member: str, certain: bool) -> str:
+    """Return *member* without roles, degrees, and what is glued to it."""
+    name = _CJK_ROLE.sub("", _LEADING.sub("", member))
+    for glued in _GLUED.finditer(name):
+        left, right = name[: glued.start()], name[glued.start() :]
+        # "Meg JamesStaff Writer", "Jo DoeFOXBusiness", but not "Jo McDonald"
+        first = right.split(" ")[0]
+        if " " in left and (first.casefold() in _words()["role"] or re.match(r"[A-Z]{3}", right) or left.endswith(first)):
+            name = left
+            break
+    words = _without_roles(name.split())
+    words = _once(words)
+    if len(words) == 1 and not certain and re.fullmatch(r"[A-Z]\w+\.[A-Z]\w+", words[0]):
+        words = [""] if _DOMAIN.fullmatch(words[0]) else words[0].split(".")
+    return _cased(" ".join(words).strip(" ,.:;-–|") if words else "")
+
+
+def _without_roles(words: list[str]) -> list[str]:
+    known = _words()
+    # roles follow the name: cut where the first run of them that reaches the end begins
+    cut = len(words)
+    if cut and words[-1].casefold() in known["organisation"]:
+        return words
+    while cut > 0 and (
+        words[cut - 1].casefold().strip(".,") in known["role"] or words[cut - 1].casefold() in known["degree"]
+    ):
+        cut -= 1
+    # the agency before its own role: "Tom Krisher AP Auto Writer"
+    if 2 < cut < len(words) and (words[cut - 1].isupper() or words[cut - 1].casefold() in known["organisation"]):
+        cut -= 1
+    words = words[:cut]
+    while words and words[0].casefold() in known["degree"]:
+        words = words[1:]
+    # "News reporter Jo Doe": the role comes first
+    lead = 0
+    while lead < len(words) and words[lead].casefold() in known["role"]:
+        lead += 1
+    return words[lead:] if lead and len(words) - lead >= 2 else words
+
+
+def _once(words: list[str]) -> list[str]:
+    half = len(words) // 2
+    if half and len(words) % 2 == 0 and [w.casefold() for w in words[:half]] == [w.casefold() for w in words[half:]]:
+        return words[half:]
+    return words
+
+
+def _cased(name: str) -> str:
+    if name.isupper() and " " in name and not _CJK.search(name):
+        return re.sub(r"[^\W\d_]+", lambda m: m[0].capitalize(), name)
+    return name
+
+
+def _is_organisation(name: str, key: str) -> bool:
+    if key in _agencies() or _DOMAIN.search(name):
+        return True
+    known = _words()["organisation"]
+    if any(word in known or word.endswith(_OUTLET_ENDINGS) for word in key.split()):
+        return True
+    if _CJK.search(name):
+        return any(word in name for word in known if _CJK.search(word))
+    return bool(_ACRONYM.match(name))
+
+
+def _is_name(name: str, *, certain: bool) -> bool:
+    words = name.split()
+    if not name or any(c.isdigit() for c in name) or len(name) > 60 or len(words) > _MAX_WORDS + (2 if certain else 0):
+        return False
+    if _CJK.search(name):
+        return len(name) <= 12
+    if certain:
+        return any(c.isalpha() for c in name)
+    if len(words) < 2:
+        return False
+    particles = _words()["particle"]
+    roles = _words()["role"]
+    if all(word.casefold() in roles for word in words):
+        return False
+    return all(not w[0].islower() or w.casefold() in particles or "'" in w or "’" in w for w in words)
+
+
+def _unique(names: tuple[str, ...] | list[str]) -> tuple[str, ...]:
+    return tuple({fold(name): name for name in reversed(names)}.values())[::-1]
+
+
+@cache
+def _words() -> Mapping[str, frozenset[str]]:
+    text = (files(data) / "byline_words.tsv").read_text(encoding="utf-8")
+    found = {}
+    for line in text.splitlines():
+        if line and not line.startswith("#"):
+            kind, words = line.split("\t")
+            found[kind] = frozenset(words.split("|"))
+    return found
+
+
+@cache
+def _agencies() -> frozenset[str]:
+    names = set()
+    for row in cleaning_rows("agencies.tsv"):
+        standard, _, others = row.partition("\t")
+        names.update(fold(name) for name in (standard, *others.split("|")))
+    return frozenset(names - {""})

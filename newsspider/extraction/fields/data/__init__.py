@@ -1,0 +1,1 @@
+"""Word lists that the fields read; each file says in its first lines what its columns are."""
