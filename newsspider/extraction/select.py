@@ -258,5 +258,5 @@ def _values(pieces: Sequence[Node | str]) -> tuple[str, ...]:
         if values:
             return values
     texts = (normalize(piece) if isinstance(piece, str) else node_text(piece) for piece in pieces)
-    text = " ".join(text for text in texts if fold(text))
+    text = " ".join(text for text in texts if fold(text)).lstrip(" :：–—-")  # the colon may stand outside
     return (text,) if text else ()

@@ -105,14 +105,14 @@ class Site:
 def load_site(name_or_path: str | Path, folders: Sequence[Folder] = ()) -> Site:
     """Return the site of this name, from the first of *folders* that has it or else shipped.
 
-    A :class:`~pathlib.Path`, or a name that ends in ``.toml``, is a file of its own. Raises
+    A :class:`~pathlib.Path`, or a name that ends in ``.toml``, is a file, read anew each time. Raises
     :class:`~newsspider.SiteError` where there is no such site and where its file is wrong.
     """
     if isinstance(name_or_path, Path) or name_or_path.endswith(".toml"):
         path = Path(name_or_path)
         if not path.is_file():
             raise SiteError(f"{path}: there is no such site file")
-        return catalogue(path.parent).load(path.stem)
+        return Catalogue(path.parent).load(path.stem)
     everywhere = [catalogue(folder) for folder in (*folders, SHIPPED)]
     for folder in everywhere:
         if name_or_path in folder.files:

@@ -32,7 +32,9 @@ def read_site_file(file: Traversable) -> Site:
     try:
         table = SiteTable.model_validate(data)
     except ValidationError as error:
-        raise SiteError(*(_line(source, data, problem) for problem in error.errors())) from error
+        # a misspelt key comes first: mostly it is why another one is missing
+        found = sorted(error.errors(), key=lambda problem: problem["type"] != "extra_forbidden")
+        raise SiteError(*(_line(source, data, problem) for problem in found)) from error
     wrong = [f"{source}: {line}" for line in _contradictions(table)]
     if wrong:
         raise SiteError(*wrong)
@@ -87,9 +89,7 @@ def _template(table: TemplateTable) -> Template:
 
 def _contradictions(table: SiteTable) -> list[str]:
     """Return what is wrong between keys that are each right."""
-    from newsspider.cleaning import RULES  # noqa: PLC0415
-
-    wrong = []
+    wrong = _unknown_rules(table.cleaning.off)
     names = [template.name for template in table.template]
     for name in sorted({name for name in names if names.count(name) > 1} | ({"generic"} & set(names))):
         wrong.append(f"[[template]], key 'name': {name!r} is taken")
@@ -98,9 +98,6 @@ def _contradictions(table: SiteTable) -> list[str]:
             wrong.append(
                 f"[[template]] of {template.name!r}: 'drop' and 'stop' need [template.fields], key 'body'"
             )
-    for rule in table.cleaning.off:
-        if rule not in RULES:
-            wrong.append(f"[cleaning], key 'off': no rule is named {rule!r}{_nearest(rule, RULES)}")
     for url in table.sections:
         host = urlsplit(url).hostname or ""
         if not any(host == domain or host.endswith("." + domain) for domain in table.domains):
@@ -108,6 +105,18 @@ def _contradictions(table: SiteTable) -> list[str]:
     if table.schedule and (table.schedule.every is None) == (table.schedule.cron is None):
         wrong.append("[schedule]: needs one of 'every' and 'cron'")
     return wrong
+
+
+def _unknown_rules(names: Sequence[str]) -> list[str]:
+    if not names:
+        return []
+    from newsspider.cleaning import RULES  # noqa: PLC0415  # loads every rule's data
+
+    return [
+        f"[cleaning], key 'off': no rule is named {name!r}{_nearest(name, RULES)}"
+        for name in names
+        if name not in RULES
+    ]
 
 
 _REASONS = {
