@@ -239,21 +239,33 @@ def leaks(gold: str, found: str, placeholders: frozenset[str]) -> list[str]:
     return [line for line in lines if (folded := fold_words(line)) in placeholders and folded not in kept]
 
 
-def interval(values: Sequence[float], groups: Sequence[str], *, draws: int = 1000) -> tuple[float, float]:
-    """Return the 95% bootstrap interval of the mean of *values*.
+def bootstrap_mean(
+    columns: Sequence[Sequence[float]], groups: Sequence[str], *, draws: int = 1000
+) -> tuple[float, float, float]:
+    """Return the mean of a column of scores and its 95% bootstrap interval (mean, low, high).
 
-    Whole groups (sites) are drawn, not pages: the pages of one site are read well or badly together, and
-    an interval that draws pages would be too narrow. Percentile method, *draws* resamples, fixed seed.
+    Of two columns (precision, recall) it is the harmonic mean of their means. NaN is a page without a score.
+    Whole groups (sites) are drawn, not pages: the pages of one site are read well or badly together, and an
+    interval that draws pages would be too narrow. Percentile method, *draws* resamples, fixed seed.
 
-    >>> interval([1.0, 1.0], ["a", "b"])
-    (1.0, 1.0)
+    >>> bootstrap_mean([[1.0, 0.5, float("nan")]], ["a", "a", "b"])
+    (0.75, 0.75, 0.75)
     """
     names = {name: i for i, name in enumerate(dict.fromkeys(groups))}
-    sums, counts = np.zeros(len(names)), np.zeros(len(names))
-    for value, name in zip(values, groups, strict=True):
-        sums[names[name]] += value
-        counts[names[name]] += 1
+    member = np.zeros((len(names), len(groups)))
+    member[[names[name] for name in groups], range(len(groups))] = 1
+    values = np.asarray(columns, dtype=float)
+    known = ~np.isnan(values)
+    sums, counts = member @ np.where(known, values, 0).T, member @ known.T
     drawn = np.random.default_rng(2026).integers(0, len(names), (draws, len(names)))
-    means = sums[drawn].sum(1) / counts[drawn].sum(1)
-    low, high = np.percentile(means, (2.5, 97.5))
-    return float(low), float(high)
+    # a draw in which no page has a score says nothing
+    with np.errstate(invalid="ignore"):
+        drawn_means = _harmonic(sums[drawn].sum(1) / counts[drawn].sum(1))
+    low, high = np.nanpercentile(drawn_means, (2.5, 97.5))
+    mean = _harmonic((sums.sum(0) / counts.sum(0))[None])
+    return float(mean[0]), float(low), float(high)
+
+
+def _harmonic(means: np.ndarray) -> np.ndarray:
+    with np.errstate(divide="ignore"):
+        return means.shape[1] / (1 / means).sum(1)
