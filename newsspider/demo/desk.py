@@ -104,7 +104,9 @@ class Desk:
         return tuple(dict.fromkeys(other for other in others if other != number))
 
     def edits(self, number: int) -> Iterator[int]:
-        """Yield the revisions that changed story *number*."""
+        """Yield the revisions that changed story *number*; standing pages are never edited."""
+        if number in _STANDING:
+            return
         for revision in range(1, self.edition.revision + 1):
             draw = self.writer.draw(number, f"revision {revision}")
             if draw.chance(self.edition.edited):

@@ -19,8 +19,9 @@ class Draw:
     True
     """
 
-    def __init__(self, *keys: object) -> None:
-        digest = hashlib.blake2b(repr(keys).encode(), digest_size=8).digest()
+    def __init__(self, *keys: int | str) -> None:
+        # str and not repr: a number is the same key whether it is an int or a member of an IntEnum
+        digest = hashlib.blake2b("\n".join(map(str, keys)).encode(), digest_size=8).digest()
         self._left: dict[str, list[int]] = {}
         self._next = random.Random(int.from_bytes(digest)).random  # noqa: S311 - text, not secrets
 

@@ -11,6 +11,13 @@ STEP = timedelta(minutes=17)
 """Between one story and the next."""
 NOW = datetime(2025, 5, 5, 9, 30, tzinfo=UTC)
 """The newsroom's clock when story :data:`NEWEST` is out."""
+_BOUNDS = {
+    "size": (1, 500_000),
+    "weight": (0, 450_000),
+    "revision": (0, 1_000),
+    "edited": (0, 1),
+    "fresh": (0, 100_000),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,8 +41,10 @@ class Edition:
     """Stories added after the first edition."""
 
     def __post_init__(self) -> None:
-        if not 1 <= self.size < NEWEST // 2 or self.weight < 0 or self.fresh < 0 or self.revision < 0:
-            raise ValueError(f"no newsroom has {self}")
+        wrong = [name for name, (low, high) in _BOUNDS.items() if not low <= getattr(self, name) <= high]
+        if wrong:
+            bounds = ", ".join(f"{name} from {_BOUNDS[name][0]} to {_BOUNDS[name][1]}" for name in wrong)
+            raise ValueError(f"a newsroom has {bounds}")
 
     @property
     def newest(self) -> int:

@@ -108,8 +108,8 @@ def weigh(page: str, weight: int, draw: Draw) -> str:
 
 @lru_cache
 def _pool(kind: str) -> str:
-    # few words often repeated, so that a page zips about as well as real ones; the script is one comment, so that
-    # it may be cut anywhere
+    # few words often repeated, so that a page zips about as well as real ones; the script is one comment, so
+    # that it may be cut anywhere
     draw = Draw(kind)
     words = [f"{draw.pick(_WORDS)}-{draw.pick(_WORDS)}" for _ in range(64)]
     form = (

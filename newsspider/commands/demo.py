@@ -1,0 +1,91 @@
+"""``scrapy demo``: serve the demo newsroom until Ctrl-C."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import sys
+from contextlib import suppress
+from dataclasses import asdict
+from importlib import resources
+from pathlib import Path
+from typing import Any, ClassVar
+
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+from newsspider.demo import Edition, Newsroom, write_truths
+from newsspider.demo.server import LOOPBACK, listen
+
+_DEFAULT_PORT = 8980
+_HELP = {
+    "seed": "number that all text follows from",
+    "size": "ordinary articles on each site",
+    "weight": "bytes that a page has on average; 0 for bare pages",
+    "revision": "how many times an editor has gone over the articles",
+    "edited": "share of the articles that one revision changes",
+    "fresh": "newer articles than the first edition has",
+}
+
+
+class Command(ScrapyCommand):
+    """Serves whole news sites, made from a seed, on loopback."""
+
+    requires_project = False
+    requires_crawler_process = False
+    default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
+
+    def syntax(self) -> str:
+        """Return the arguments, for the help."""
+        return "[options]"
+
+    def short_desc(self) -> str:
+        """Return one line for the list of commands."""
+        return "Serve the demo newsroom: whole news sites on 127.0.0.1"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add an option for each field of an edition."""
+        super().add_options(parser)
+        for name, default in asdict(Edition()).items():
+            parser.add_argument(
+                f"--{name}", type=type(default), default=default, help=f"{_HELP[name]} ({default})"
+            )
+        parser.add_argument(
+            "--port", type=int, default=_DEFAULT_PORT, help=f"port on {LOOPBACK}, 0 for any ({_DEFAULT_PORT})"
+        )
+        parser.add_argument(
+            "--truth", type=Path, metavar="FILE", help="write the truth there and serve nothing"
+        )
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Serve, or write the truth."""
+        if args:
+            raise UsageError("scrapy demo takes options only")
+        try:
+            newsroom = Newsroom(Edition(**{name: getattr(opts, name) for name in asdict(Edition())}))
+        except ValueError as error:
+            raise UsageError(str(error), print_help=False) from error
+        if opts.truth:
+            with opts.truth.open("w", encoding="utf-8") as file:
+                print(json.dumps({"truths": write_truths(newsroom.truths(), file)}))
+            return
+        try:
+            with suppress(KeyboardInterrupt):
+                asyncio.run(_serve(newsroom, opts.port))
+        except OSError as error:
+            print(f"cannot listen on {LOOPBACK}:{opts.port}: {error.strerror}", file=sys.stderr)
+            self.exitcode = 1
+
+
+async def _serve(newsroom: Newsroom, port: int) -> None:
+    async with await listen(newsroom, port) as server:
+        proxy = f"http://{LOOPBACK}:{server.sockets[0].getsockname()[1]}"
+        sites = resources.files("newsspider.demo").joinpath("sites")
+        print(f"The demo newsroom is open; it is a proxy at {proxy} for these hosts:")
+        for host in newsroom.hosts:
+            print(f"  http://{host}/")
+        print(f"Look at a page:  curl --proxy {proxy} http://{newsroom.hosts[0]}/")
+        print(f"Crawl it:        http_proxy={proxy} NEWSSPIDER_SITES={sites} scrapy crawl news -a site=all")
+        print("Close it:        Ctrl-C", flush=True)
+        await server.serve_forever()
