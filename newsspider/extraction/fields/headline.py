@@ -1,0 +1,160 @@
+"""The headline as readers see it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from lxml import etree
+
+from newsspider.extraction.fields.context import Context, Found
+from newsspider.extraction.fields.evidence import clean, select, stated, strings
+from newsspider.extraction.page import Node, Page
+from newsspider.extraction.text import fold, node_text
+
+_H1 = etree.XPath("//h1")
+_MARKED = etree.XPath(
+    "//*[self::h1 or self::h2 or self::h3][contains(@itemprop, 'headline') or contains(@class, 'entry-title')"
+    " or contains(@class, 'headline') or contains(@class, 'article-title') or contains(@class, 'post-title')"
+    " or contains(@class, 'article__title')]"
+)
+_TITLE = etree.XPath("string(//head/title)")
+_SEPARATOR = re.compile(r"\s+[|\-–—·•»«:/~]+\s+|\s*[|｜]\s*|：(?=[^：]{2,20}\Z)|\s+::\s+|\s+<\s+")
+_ELSEWHERE = ("aside", "nav", "footer")
+_MAX_LENGTH = 400
+_BRAND_WORDS = 4
+_VOTERS = ("json-ld:headline", "microdata:headline", "meta:og:title")
+
+
+def guess(page: Page, context: Context) -> Found[str] | None:
+    """Return what two of three say: JSON-LD, Open Graph, the heading; where all differ, the first of them.
+
+    Of texts that differ only in punctuation the metadata's is taken: there a kicker stands apart ("Kicker: What
+    happened") that a heading only sets in another colour.
+    """
+    stated_titles = list(_statements(page, context))
+    headings = [(node_text(node), source) for node, source in _headings(page)]
+    heading = next((h for h in headings if any(fold(h[0]) == fold(t) for t, _ in stated_titles)), None)
+    if heading is None and stated_titles:
+        heading = next((h for h in headings if any(_similar(h[0], t) for t, _ in stated_titles)), None)
+    anchors = [heading] if heading else []
+    anchors += [title for title in stated_titles if title[1].endswith(":headline")]
+    voters = [(_trimmed(text, anchors), source) for text, source in stated_titles if source in _VOTERS]
+    best = _agreed([*voters, *([heading] if heading else [])])
+    rest = [*((_trimmed(t, anchors), s) for t, s in stated_titles), *headings]
+    own = {fold(name) for name in site_names(page, context)}
+    return best or next((Found(t, s) for t, s in rest if fold(t) not in own and t), None)
+
+
+def tidy(values: Sequence[str], context: Context) -> str | None:
+    """Return the first of *values* without the site's name.
+
+    >>> from datetime import UTC, datetime
+    >>> tidy(["It rained | Example News"], Context(datetime.now(UTC), site_names=("Example News",)))
+    'It rained'
+    """
+    return next((text for value in values if (text := _without_site(clean(value), context.site_names))), None)
+
+
+def _statements(page: Page, context: Context) -> Iterator[tuple[str, str]]:
+    names = site_names(page, context)
+    title = str(_TITLE(page.root))
+    for source, value in stated(page, "headline", "name"):
+        yield from ((_without_site(text, names), source) for text in strings(value)[:1])
+    for name in ("og:title", "twitter:title", "parsely-title", "sailthru.title", "dc.title", "cxenseparse:title"):
+        text = page.meta_text(name)
+        if text:
+            yield _without_site(clean(text), names), f"meta:{name}"
+    if title.strip():
+        yield _without_site(clean(title), names), "title"
+
+
+def site_names(page: Page, context: Context) -> tuple[str, ...]:
+    """Return the names that the site goes by on *page*."""
+    publisher = page.news.get("publisher")
+    name = publisher.get("name") if isinstance(publisher, dict) else publisher
+    found = [*context.site_names, page.meta_text("og:site_name", "application-name")]
+    found.extend(strings(name)[:1] if isinstance(name, str) else [])
+    found.append(_host_name(page.url))
+    return tuple(dict.fromkeys(text for text in found if text))
+
+
+def _host_name(url: str) -> str:
+    host = url.split("/")[2] if url.count("/") > 1 else ""
+    return host.removeprefix("www.").split(":")[0]
+
+
+def _headings(page: Page) -> Iterator[tuple[Node, str]]:
+    seen: set[Node] = set()
+    for query, source in ((_H1, "h1"), (_MARKED, "heading")):
+        for node in select(query, page, 12):
+            if node not in seen and not any(a.tag in _ELSEWHERE for a in node.iterancestors()):
+                seen.add(node)
+                text = node_text(node)
+                if 3 < len(text) <= _MAX_LENGTH:
+                    yield node, source
+
+
+def _trimmed(title: str, anchors: Sequence[tuple[str, str]]) -> str:
+    """Return the part of *title* that another source has too, else *title* without a short last part.
+
+    >>> _trimmed("It rained - National", [("It rained", "h1")]), _trimmed("It rained all day | Acme", [])
+    ('It rained', 'It rained all day')
+    """
+    wanted = {fold(text) for text, _ in anchors}
+    if fold(title) in wanted:
+        return title
+    spans = [match.span() for match in _SEPARATOR.finditer(title)]
+    for start, end in spans:
+        for part in (title[:start], title[end:]):
+            if fold(part) in wanted:
+                return part
+    if spans and "|" in title[slice(*spans[-1])]:
+        head, tail = title[: spans[-1][0]], title[spans[-1][1] :]
+        if len(tail.split()) <= _BRAND_WORDS and len(tail) < len(head):
+            return head
+    return title
+
+
+def _similar(a: str, b: str) -> bool:
+    first, second = set(fold(a).split()), set(fold(b).split())
+    if not first or not second:
+        return False
+    if len(first) < 3 or len(second) < 3:
+        return fold(a) in fold(b) or fold(b) in fold(a)
+    return len(first & second) >= 0.5 * min(len(first), len(second))
+
+
+def _agreed(titles: Sequence[tuple[str, str]]) -> Found[str] | None:
+    folded = [fold(title) for title, _ in titles]
+    best = max(range(len(titles)), key=lambda i: (folded.count(folded[i]), -i), default=None)
+    return Found(*titles[best]) if best is not None and titles[best][0] else None
+
+
+def _without_site(title: str, names: Sequence[str]) -> str:
+    """Return *title* without parts at its end or start that only name the site.
+
+    >>> _without_site("It rained - World - Example News", ["Example News"])
+    'It rained - World'
+    """
+    cuts = [(0, 0), *(match.span() for match in _SEPARATOR.finditer(title)), (len(title), len(title))]
+    parts = [(end, start) for (_, end), (start, _) in pairwise(cuts)]
+    own = {_squeezed(name) for name in names} - {""}
+    while len(parts) > 1 and _names_site(title[slice(*parts[-1])], own):
+        parts.pop()
+    while len(parts) > 1 and _names_site(title[slice(*parts[0])], own):
+        parts.pop(0)
+    return title[parts[0][0] : parts[-1][1]].strip()
+
+
+def _names_site(part: str, own: set[str]) -> bool:
+    text = _squeezed(part)
+    if not text:
+        return True
+    # "BBC News" for the site "BBC", "rp" for "rp.pl": one begins with the other
+    return any(text == name or (len(text) > 3 and (name.startswith(text) or text.startswith(name))) for name in own if len(name) > 2)
+
+
+def _squeezed(text: str) -> str:
+    return fold(text).replace(" ", "")

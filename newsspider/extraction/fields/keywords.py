@@ -1,0 +1,101 @@
+"""Tags and keywords."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from lxml import etree
+
+from newsspider.extraction.fields.context import Context, Found
+from newsspider.extraction.fields.evidence import clean, select, stated, strings
+from newsspider.extraction.fields.headline import site_names
+from newsspider.extraction.page import Node, Page
+from newsspider.extraction.text import fold, node_text
+
+_META = (
+    "news_keywords", "keywords", "article:tag", "parsely-tags", "sailthru.tags", "cxenseparse:keywords", "dc.subject",
+    "dcterms.subject", "og:article:tag", "vs:keywords", "bt:keywords",
+)  # fmt: skip
+_SPLIT = re.compile(r"\s*[,;|、，]\s*|\s+[•·]\s+")
+# taxonomy of the publishing system, not for readers
+_INTERNAL = re.compile(
+    r"[0-9a-f]{8}-[0-9a-f]{4}-|\A[\w.-]+:\S|\A(?:NLP|IAB|Category|Tag|Type|Page|Layer)\b.*:|\A\d{3,}\Z|\A[a-z]+_[a-z_]+\Z|https?://"
+)
+_TAG_LINKS = etree.XPath(
+    "//a[@rel='tag' or contains(@rel, 'tag ') or contains(@href, '/tag/') or contains(@href, '/tags/')"
+    " or contains(@href, '/topic/') or contains(@href, '/topics/') or contains(@href, '/thema/')"
+    " or contains(@href, '/themen/') or contains(@href, '/tema/') or contains(@href, '/temas/')"
+    " or contains(@href, '/sujet/') or contains(@href, '/etiqueta/')]"
+)
+_TAG_BOX = re.compile(r"tag|topic|keyword|thema|tema|sujet|schlag|label|filed", re.IGNORECASE)
+_ELSEWHERE = ("nav", "header", "footer", "aside")
+_MAX_LENGTH = 80
+_MAX_KEYWORDS = 60
+
+
+def guess(page: Page, context: Context) -> Found[tuple[str, ...]] | None:
+    """Return the keywords that the article's own data state, else its tag links."""
+    own = replace(context, site_names=site_names(page, context))
+    stated_words = [
+        Found(found, source)
+        for source, texts in _statements(page)
+        if (found := tidy(texts, own)) and not _is_headline(found, page)
+    ]
+    links = tidy([node_text(node) for node in _tag_links(page)], own)
+    if links and (not stated_words or len(links) > len(stated_words[0].value) == 1):
+        return Found(links, "tags")
+    # a list that another one holds whole has been cleared of the publishing system's own labels
+    return min(stated_words[:2], key=lambda words: _size_within(words, stated_words), default=None)
+
+
+def tidy(values: Sequence[str], context: Context) -> tuple[str, ...] | None:
+    """Return *values* as single keywords, each once, in order; the site's own name is none.
+
+    >>> from datetime import UTC, datetime
+    >>> tidy(["Politik, USA", "usa", "wcms:12"], Context(datetime.now(UTC)))
+    ('Politik', 'USA')
+    """
+    own = {fold(name) for name in context.site_names}
+    found: dict[str, str] = {}
+    for value in values:
+        # a list of single keywords may have commas inside; one string of all never stands beside others
+        pieces = _SPLIT.split(value) if len(values) == 1 or value.count(",") > 1 or len(value) > _MAX_LENGTH else [value]
+        for piece in pieces:
+            text = clean(piece).strip(" ,;\"'")
+            key = fold(text)
+            if key and key not in own and len(text) <= _MAX_LENGTH and not _INTERNAL.search(text):
+                found.setdefault(key, text)
+    return tuple(found.values())[:_MAX_KEYWORDS] or None
+
+
+def _statements(page: Page) -> Iterator[tuple[str, list[str]]]:
+    for source, value in stated(page, "keywords"):
+        yield source, strings(value)
+    for name in _META:
+        yield f"meta:{name}", list(page.meta.get(name, ()))
+
+
+def _size_within(words: Found[tuple[str, ...]], others: Sequence[Found[tuple[str, ...]]]) -> int:
+    """Return the size of *words* where all of them stand in the first list too, else more than any size."""
+    first = {fold(word) for word in others[0].value}
+    own = {fold(word) for word in words.value}
+    is_pruned = own <= first and 2 * len(own) >= len(first)
+    return len(own) if is_pruned or words is others[0] else len(first) + 1
+
+
+def _is_headline(keywords: tuple[str, ...], page: Page) -> bool:
+    """Tell whether the keywords are the headline's words, as some systems fill them in."""
+    title = fold(page.meta_text("og:title", "twitter:title"))
+    return len(keywords) == 1 and bool(title) and fold(keywords[0]) in (title, "")
+
+
+def _tag_links(page: Page) -> Iterator[Node]:
+    for node in select(_TAG_LINKS, page):
+        boxes = list(node.iterancestors())[:4]
+        if any(a.tag in _ELSEWHERE for a in node.iterancestors()):
+            continue
+        marks = " ".join(f"{box.get('class') or ''} {box.get('id') or ''}" for box in boxes if box.tag != "body")
+        if node.get("rel") == "tag" or _TAG_BOX.search(marks):
+            yield node
