@@ -12,6 +12,8 @@ from newsspider.extraction.page import Node, Page
 from newsspider.items import Block
 
 _LEFT_OUT: Final = frozenset("aside nav footer form figure figcaption button noscript address".split())
+# WordPress and others frame a table, a quotation or a listing in a <figure>
+_FRAMED: Final = frozenset(("table", "blockquote", "pre"))
 _AROUND: Final = re.compile(
     r"(?:^|[\s_-])(?:ads?|advert\w*|adslot|ad[-_]?(?:slot|unit|container|wrapper|label)|sponsor\w*|promo\w*|newsletter\w*"
     r"|related\w*|recirc\w*|recommend\w*|share|sharing|social\w*|captions?|credits?|embed\w*|comments?"
@@ -43,9 +45,11 @@ def _inside(found: Segments) -> tuple[int, ...]:
         if found.parents[node] >= 0:
             sizes[found.parents[node]] += sizes[node]
     most = _MOST * sum(item.size for item in found.items)
+    frames = {parent for node, parent in enumerate(found.parents) if found.tags[node] in _FRAMED}
     out: list[bool] = []
     for node, parent in enumerate(found.parents):
-        named = _around(found, node) and sizes[node] <= most and parent >= 0
+        frame = node in frames and found.tags[node] == "figure"
+        named = not frame and _around(found, node) and sizes[node] <= most and parent >= 0
         out.append(named or (parent >= 0 and out[parent]))
     return tuple(number for number, item in enumerate(found.items) if not out[item.node])
 
