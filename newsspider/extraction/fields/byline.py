@@ -243,7 +243,7 @@ def _words() -> Mapping[str, frozenset[str]]:
 
 @cache
 def _agencies() -> frozenset[str]:
-    names = set()
+    names: set[str] = set()
     for row in cleaning_rows("agencies.tsv"):
         standard, _, others = row.partition("\t")
         names.update(fold(name) for name in (standard, *others.split("|")))

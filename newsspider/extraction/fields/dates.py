@@ -224,7 +224,7 @@ def _relative(text: str, context: Context) -> Moment | None:
     languages = [context.language.split("-")[0]] if context.language else None
     settings = {"RELATIVE_BASE": context.now.replace(tzinfo=None), "PREFER_DATES_FROM": "past"}
     try:
-        when = dateparser.parse(text, languages=languages, settings=settings)  # type: ignore[arg-type]
+        when = dateparser.parse(text, languages=languages, settings=settings)
     except (ValueError, OverflowError, KeyError):
         return None
     if when is None or when > context.now.replace(tzinfo=None) + timedelta(days=1):

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+import lxml.html
 from lxml import etree
 
 from newsspider.extraction.json_ld import JsonObject
@@ -83,6 +84,11 @@ def objects(page: Page, value: Json) -> Iterator[JsonObject]:
 
 def select(query: etree.XPath, page: Page, limit: int = 200) -> Iterator[Node]:
     """Yield the elements that *query* finds on the page, at most *limit*."""
-    nodes = query(page.root)
+    yield from islice(elements(query, page.root), limit)
+
+
+def elements(query: etree.XPath, node: Node) -> Iterator[Node]:
+    """Yield the elements that *query* finds at *node*."""
+    nodes = query(node)
     if isinstance(nodes, list):
-        yield from (node for node in islice(nodes, limit) if isinstance(node, etree._Element))
+        yield from (found for found in nodes if isinstance(found, lxml.html.HtmlElement))

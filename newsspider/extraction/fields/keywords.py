@@ -54,7 +54,7 @@ def tidy(values: Sequence[str], context: Context) -> tuple[str, ...] | None:
     """Return *values* as single keywords, each once, in order; the site's own name is none.
 
     >>> from datetime import UTC, datetime
-    >>> tidy(["Politik, USA", "usa", "wcms:12"], Context(datetime.now(UTC)))
+    >>> tidy(["Politik, USA, usa, wcms:12"], Context(datetime.now(UTC)))
     ('Politik', 'USA')
     """
     own = {fold(name) for name in context.site_names}

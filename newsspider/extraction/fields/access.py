@@ -1,0 +1,61 @@
+"""Whether the article is open to everyone: ``is_accessible_for_free``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lxml import etree
+
+from newsspider.extraction.fields.context import Context, Found
+from newsspider.extraction.fields.evidence import stated
+from newsspider.extraction.json_text import Json
+from newsspider.extraction.page import Page
+
+_WORDS = {
+    **dict.fromkeys(("true", "yes", "1", "free", "https://schema.org/true", "http://schema.org/true", "none"), True),
+    **dict.fromkeys(("false", "no", "0", "https://schema.org/false", "http://schema.org/false"), False),
+    **dict.fromkeys(("locked", "metered", "hard", "subscription", "premium", "paid", "premium-only"), False),
+}
+_META = ("article:content_tier", "content_tier", "og:content_tier", "article.access", "accessible", "lp:type")
+# where the text itself ends at an offer to pay
+_WALLS = etree.XPath(
+    "boolean(//*[contains(concat(' ', @class, ' '), ' paywall ') or @id='paywall' or contains(@class, 'paywall-')"
+    " or contains(@class, 'piano-offer') or contains(@class, 'tp-container-inner') or contains(@class, 'regwall')"
+    " or contains(@data-testid, 'paywall')][not(self::body or self::html or self::script)]"
+    "[string-length(normalize-space()) > 20])"
+)
+
+
+def guess(page: Page, context: Context) -> Found[bool] | None:
+    """Return what the page states of its article, else False where a paywall stands in it, else None."""
+    for source, value in stated(page, "isAccessibleForFree", "isAccessibleForFee"):
+        free = _truth(value)
+        if free is not None:
+            return Found(free if source.endswith("Free") else not free, source)
+    for node in page.json_ld:
+        free = _truth(node.get("isAccessibleForFree"))
+        if free is not None:
+            return Found(free, "json-ld:isAccessibleForFree")
+    for name in _META:
+        free = _truth(page.meta_text(name))
+        if free is not None:
+            return Found(free, f"meta:{name}")
+    return Found(False, "paywall") if _WALLS(page.root) else None
+
+
+def tidy(values: Sequence[str], context: Context) -> bool | None:
+    """Return the first of *values* that says yes or no.
+
+    >>> from datetime import UTC, datetime
+    >>> tidy(["locked"], Context(datetime.now(UTC)))
+    False
+    """
+    return next((free for value in values if (free := _truth(value)) is not None), None)
+
+
+def _truth(value: Json) -> bool | None:
+    if isinstance(value, list):
+        value = value[0] if value else None
+    if isinstance(value, bool):
+        return value
+    return _WORDS.get(str(value).strip().lower()) if value is not None else None

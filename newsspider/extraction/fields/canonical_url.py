@@ -1,0 +1,41 @@
+"""The URL that the page gives for itself, before :mod:`newsspider.extraction.identity` weighs it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from lxml import etree
+
+from newsspider.extraction.fields.context import Context, Found
+from newsspider.extraction.fields.evidence import stated
+from newsspider.extraction.page import Page
+
+_LINK = etree.XPath("string((//link[@rel='canonical' or @rel='CANONICAL' or @rel='Canonical']/@href)[1])")
+
+
+def guess(page: Page, context: Context) -> Found[str] | None:
+    """Return the first URL that the page states to be its own."""
+    return next(candidates(page), None)
+
+
+def tidy(values: Sequence[str], context: Context) -> str | None:
+    """Return the first of *values* that is an absolute web address.
+
+    >>> from datetime import UTC, datetime
+    >>> tidy(["/a", " https://example.com/a"], Context(datetime.now(UTC)))
+    'https://example.com/a'
+    """
+    return next((v.strip() for v in values if v.strip().lower().startswith(("http://", "https://"))), None)
+
+
+def candidates(page: Page) -> Iterator[Found[str]]:
+    """Yield every URL that the page states to be its own, the most trusted first."""
+    texts = [(str(_LINK(page.root)), "link:canonical"), (page.meta_text("og:url"), "meta:og:url")]
+    for source, value in stated(page, "mainEntityOfPage", "url"):
+        inner = value.get("@id") or value.get("url") if isinstance(value, dict) else value
+        inner = inner[0] if isinstance(inner, list) and inner else inner
+        texts.append((inner if isinstance(inner, str) else "", source))
+    for text, source in texts:
+        url = page.absolute(text) if text.strip() else ""
+        if url.lower().startswith(("http://", "https://")):
+            yield Found(url, source)

@@ -1,0 +1,144 @@
+"""The article's pictures, with caption and credit; the main one first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from urllib.parse import urlsplit
+
+from lxml import etree
+
+from newsspider.extraction.fields.context import Context, Found
+from newsspider.extraction.fields.evidence import clean, elements, objects, select, stated, strings
+from newsspider.extraction.page import Node, Page
+from newsspider.extraction.text import node_text
+from newsspider.items import Image
+
+_FIGURES = etree.XPath("//figure[.//img or .//picture]")
+_CAPTION = etree.XPath(".//figcaption | .//*[contains(@class, 'caption') or contains(@class, 'Caption')]")
+_CREDIT = etree.XPath(
+    ".//*[contains(@class, 'credit') or contains(@class, 'Credit') or contains(@class, 'copyright')"
+    " or contains(@class, 'source') or contains(@itemprop, 'copyrightHolder') or self::small or self::cite]"
+)
+_IN_TEXT = re.compile(
+    r"\s*(?:\(|\[|\||–|-|—|©|\b)?\s*((?:foto|photo|bild|image|credit|picture|copyright|imagen|crédit|quelle|source|©)s?"
+    r"\s?[:/©]?\s?(?:by\s)?[^.()\[\]]{2,80}|©\s?[^()\[\]]{2,80})[\)\]]?\s*\Z",
+    re.IGNORECASE,
+)
+_ELSEWHERE = re.compile(r"related|teaser|card|sidebar|widget|comment|recommend|popular|latest|carousel|most-read|promo|author|rail|logo")
+_OUTSIDE = ("aside", "nav", "footer", "header", "form")
+_NOT_A_PICTURE = re.compile(r"\.svg(?:\?|\Z)|/(?:logo|icon|avatar|sprite|pixel|blank|spacer|placeholder)[^/]*\Z|gravatar", re.IGNORECASE)
+_SOURCES = ("data-src", "data-original", "data-lazy-src", "src")
+_MAX_IMAGES = 40
+
+
+def guess(page: Page, context: Context) -> Found[tuple[Image, ...]] | None:
+    """Return the picture that metadata name, then the figures of the article; those of rails are left out."""
+    found: dict[str, Image] = {}
+    figures = [image for node in select(_FIGURES, page, 80) if not _is_elsewhere(node) for image in _figure(page, node)]
+    main = next(_stated_image(page), None)
+    if main is not None:
+        twin = next((f for f in figures if _same(f.url, main.url)), None)
+        captioned = Image(
+            url=main.url,
+            caption=main.caption or (twin.caption if twin else None),
+            credit=main.credit or (twin.credit if twin else None),
+        )
+        found[_key(main.url)] = captioned
+    for image in figures:
+        found.setdefault(_key(image.url), image)
+    if not found:
+        return None
+    source = "figure" if main is None else "metadata"
+    return Found(tuple(found.values())[:_MAX_IMAGES], source)
+
+
+def tidy(values: Sequence[str], context: Context) -> tuple[Image, ...] | None:
+    """Return *values*, absolute URLs, as pictures, each once.
+
+    >>> from datetime import UTC, datetime
+    >>> tidy(["https://e.com/a.jpg", "https://e.com/a.jpg"], Context(datetime.now(UTC)))
+    (Image(url='https://e.com/a.jpg', caption=None, credit=None),)
+    """
+    urls = dict.fromkeys(value.strip() for value in values if value.strip().startswith(("http:", "https:")))
+    return tuple(Image(url=url) for url in urls) or None
+
+
+def _stated_image(page: Page) -> Iterator[Image]:
+    for _, value in stated(page, "image", "thumbnailUrl"):
+        for node in objects(page, value):
+            url = next(iter(strings(node.get("url") or node.get("contentUrl") or node.get("name"))), "")
+            image = _image(page, url)
+            if image is not None:
+                caption = next(iter(strings(node.get("caption"))), None)
+                credit = next(iter(strings(node.get("creditText") or node.get("copyrightHolder"))), None)
+                yield Image(url=image.url, caption=caption, credit=credit)
+    for name in ("og:image:secure_url", "og:image", "og:image:url", "twitter:image", "twitter:image:src", "parsely-image-url"):
+        image = _image(page, page.meta_text(name))
+        if image is not None:
+            yield image
+
+
+def _figure(page: Page, node: Node) -> Iterator[Image]:
+    img = next(node.iter("img"), None)
+    source = next((img.get(key) for key in _SOURCES if _is_address(img.get(key))), None) if img is not None else None
+    if source is None:
+        sets = [element.get("srcset") or element.get("data-srcset") or "" for element in node.iter("source", "img")]
+        source = next((text.split(",")[0].split()[0] for text in sets if text.strip(" ,")), None)
+    image = _image(page, source or "")
+    if image is not None:
+        caption, credit = _caption(node)
+        yield Image(url=image.url, caption=caption, credit=credit)
+
+
+def _caption(figure: Node) -> tuple[str | None, str | None]:
+    box = next(elements(_CAPTION, figure), None)
+    if box is None:
+        return None, None
+    text = node_text(box)
+    node = next(elements(_CREDIT, box), None)
+    credit = node_text(node) if node is not None else ""
+    if credit and credit in text and credit != text:
+        text = text.replace(credit, "", 1).strip(" |-–—")
+    elif not credit:
+        match = _IN_TEXT.search(text[-120:])
+        if match:
+            credit = match[1].strip()
+            text = text[: max(len(text) - 120, 0) + match.start()].strip(" |-–—(")
+    return text or None, credit or None
+
+
+def _image(page: Page, url: str) -> Image | None:
+    address = page.absolute(clean(url)) if url.strip() else ""
+    if not address.startswith(("http:", "https:")) or _NOT_A_PICTURE.search(address):
+        return None
+    return Image(url=address)
+
+
+def _is_address(text: str | None) -> bool:
+    return bool(text) and not str(text).startswith("data:") and "{" not in str(text)
+
+
+def _is_elsewhere(node: Node) -> bool:
+    for depth, ancestor in enumerate(node.iterancestors()):
+        if depth > 10:
+            break
+        if ancestor.tag in _OUTSIDE or ancestor.tag == "a":
+            return True
+        marks = f"{ancestor.get('class') or ''} {ancestor.get('id') or ''}".lower()
+        if ancestor.tag not in ("body", "html", "main", "article") and _ELSEWHERE.search(marks):
+            return True
+    return False
+
+
+def _key(url: str) -> str:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url
+    # addresses of resizing services differ in their query only, or carry the picture's in it
+    return parts.path if re.search(r"\.(?:jpe?g|png|webp|gif|avif)\Z", parts.path, re.IGNORECASE) else url
+
+
+def _same(a: str, b: str) -> bool:
+    return _key(a).rsplit("/", 1)[-1] == _key(b).rsplit("/", 1)[-1]
