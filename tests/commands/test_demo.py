@@ -1,0 +1,83 @@
+"""``scrapy demo``, run as users run it."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from newsspider.demo import Edition, Newsroom
+
+PROJECT = "[settings]\ndefault = other_settings\n"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A Scrapy project that has newsspider's commands and nothing else of it."""
+    (tmp_path / "scrapy.cfg").write_text(PROJECT)
+    (tmp_path / "other_settings.py").write_text('COMMANDS_MODULE = "newsspider.commands"\n')
+    return tmp_path
+
+
+def scrapy_demo(project: Path, *options: str) -> subprocess.Popen[str]:
+    """Start the command in *project*."""
+    environment = {**os.environ, "PYTHONPATH": str(project), "PYTHONUNBUFFERED": "1"}
+    return subprocess.Popen(
+        [sys.executable, "-m", "scrapy", "demo", *options],
+        cwd=project,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def test_it_serves_until_interrupted(project: Path) -> None:
+    """It prints its proxy and hosts, answers through it, and ends cleanly on Ctrl-C."""
+    with scrapy_demo(project, "--size=2", "--port=0") as process:
+        assert process.stdout
+        said = [process.stdout.readline() for _ in range(9)]
+        proxy = next(word for word in said[0].split() if word.startswith("http://127.0.0.1:"))
+        client = urllib.request.build_opener(urllib.request.ProxyHandler({"http": proxy}))
+        with client.open("http://newsx.test/") as answer:
+            assert answer.read() == Newsroom(Edition(size=2)).respond("newsx.test", "/").body
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=20)
+    assert "scrapy crawl news -a site=all" in said[-2]
+    assert "http://m.newsx.test/" in "".join(said)
+    assert (process.returncode, errors) == (0, "")
+
+
+def test_it_writes_the_truth(project: Path) -> None:
+    """--truth writes a line for every page and serves nothing."""
+    with scrapy_demo(project, "--size=2", "--truth=truth.jsonl") as process:
+        process.communicate(timeout=30)
+    urls = [json.loads(line)["url"] for line in (project / "truth.jsonl").read_text().splitlines()]
+    assert urls == [truth.url for truth in Newsroom(Edition(size=2)).truths()]
+
+
+def test_an_impossible_newsroom_is_refused(project: Path) -> None:
+    """A size of nothing is one clear line and a non-zero exit code."""
+    with scrapy_demo(project, "--size=0") as process:
+        _, errors = process.communicate(timeout=30)
+    assert process.returncode != 0
+    assert "size from 1 to 500000" in errors
+
+
+def test_a_taken_port_is_said(project: Path) -> None:
+    """A port that is in use is one clear line and a non-zero exit code."""
+    with scrapy_demo(project, "--size=1", "--port=0") as first:
+        assert first.stdout
+        port = first.stdout.readline().split("127.0.0.1:")[1].split()[0]
+        with scrapy_demo(project, "--size=1", f"--port={port}") as second:
+            _, errors = second.communicate(timeout=30)
+        first.send_signal(signal.SIGINT)
+        first.communicate(timeout=20)
+    assert second.returncode == 1
+    assert f"cannot listen on 127.0.0.1:{port}" in errors
