@@ -47,7 +47,9 @@ class Beat:
     name: str
     """The publisher."""
     language: str
-    """BCP 47 tag, and the name of the language's data."""
+    """Of its text: the name of the language's data."""
+    locale: str
+    """The BCP 47 tag that its pages state, where they do."""
     offset: timedelta
     """Of the site's clock from UTC."""
     sections: tuple[Section, ...]

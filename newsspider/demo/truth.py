@@ -54,7 +54,7 @@ class Truth:
     url: str
     """The address that section pages link to."""
     canonical_url: str
-    """The address that stands for the article."""
+    """The address that stands for the article, as its page writes it; compare it in normal form."""
     exported: bool
     """Whether the page gives an item."""
     dropped: str | None = None
@@ -70,6 +70,7 @@ class Truth:
     blocks: tuple[TrueBlock, ...] = ()
     """The standfirst, where the page shows one, and the body."""
     credits: tuple[str, ...] = ()
+    """Lines on who wrote, edited or contributed, without the brackets around them."""
     keywords: tuple[str, ...] = ()
     article_section: str | None = None
     breadcrumbs: tuple[str, ...] = ()

@@ -21,6 +21,7 @@ class Agency(Face):
         host="meridian-wire.test",
         name="Meridian Wire",
         language="en",
+        locale="en",
         offset=timedelta(0),
         sections=(
             Section("world", "World News", "world"),
@@ -59,6 +60,10 @@ class Agency(Face):
 
     def description(self, story: Story) -> None:
         """Return nothing: there is no standfirst and no metadata."""
+
+    def published(self, story: Story) -> str:
+        """Return the time to the minute."""
+        return story.outline.published.isoformat(timespec="minutes")
 
     def modified(self, story: Story) -> None:
         """Return nothing: the page does not say."""

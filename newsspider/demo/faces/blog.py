@@ -19,6 +19,7 @@ class Blog(Face):
         host="harbour-notes.test",
         name="Harbour Notes",
         language="en",
+        locale="en-US",
         offset=timedelta(0),
         sections=(
             Section("politics", "Politics", "nation"),

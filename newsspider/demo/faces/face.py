@@ -122,6 +122,10 @@ class Face(ABC):
         """Return the standfirst or the description in the page's head."""
         return story.outline.standfirst
 
+    def published(self, story: Story) -> str:
+        """Return when *story* came out, as exactly as its page says."""
+        return story.outline.published.isoformat()
+
     def modified(self, story: Story) -> str | None:
         """Return when *story* was changed, if its page says so."""
         return story.modified.isoformat()

@@ -23,6 +23,7 @@ class Modern(Face):
         host="nordblatt.test",
         name="Nordblatt",
         language="de",
+        locale="de",
         offset=timedelta(hours=2),
         sections=(
             Section("politik", "Politik", "nation"),
@@ -51,6 +52,10 @@ class Modern(Face):
         "robots": "/robots.txt",
         "media": "/bild/{slug}.png",
     }
+
+    def breadcrumbs(self, story: Story) -> tuple[str, ...]:
+        """Return nothing: the page has none."""
+        return ()
 
     def state(self, story: Story, passages: Sequence[Passage]) -> Mapping[str, object]:
         """Return what the page's scripts start from."""

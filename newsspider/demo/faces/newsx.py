@@ -18,6 +18,7 @@ class NewsX(Face):
         host="newsx.test",
         name="NewsX Demo",
         language="en",
+        locale="en-IN",
         offset=timedelta(hours=5, minutes=30),
         sections=(
             Section("world", "World", "world"),
