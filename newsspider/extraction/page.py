@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
-from typing import TypeAlias
+from typing import ParamSpec, TypeAlias, TypeVar, cast
 from urllib.parse import urljoin
 
 import lxml.html
@@ -18,6 +18,9 @@ from newsspider.extraction.json_text import Json, read_json
 from newsspider.extraction.microdata import read_microdata
 from newsspider.extraction.state import read_state
 from newsspider.extraction.text import node_text, normalize
+
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
 
 Node: TypeAlias = lxml.html.HtmlElement
 
@@ -45,6 +48,7 @@ class Page:
             raise ExtractionError(f"{url}: the document is binary, not HTML")
         self.encoding, self._utf8 = resolve(body, encoding)
         self.root: Node = _parse(self._utf8, url)
+        self._remembered: dict[tuple[object, ...], object] = {}
 
     @cached_property
     def text(self) -> str:
@@ -82,6 +86,13 @@ class Page:
                 for name in {(node.get(key) or "").strip().lower() for key in _META_NAMES} - {""}:
                     found.setdefault(name, []).append(content)
         return {name: tuple(values) for name, values in found.items()}
+
+    def remember(self, read: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> _T:
+        """Return what *read* gives for these arguments; it is called once for this page, then remembered."""
+        key = (read, *args, *kwargs.items())
+        if key not in self._remembered:
+            self._remembered[key] = read(*args, **kwargs)
+        return cast("_T", self._remembered[key])
 
     def meta_text(self, *names: str) -> str:
         """Return the first content of the first of *names* that has one, in normal form, else ''."""

@@ -101,6 +101,7 @@ _LINKS = etree.XPath("//a[@href]")
 _CARDS = etree.XPath("count(//article | //*[self::h2 or self::h3][.//a[@href] or parent::a])")
 _H1 = etree.XPath("//h1")
 _MANY_CARDS = 8
+_MANY_LINKS = 60
 
 
 def classify(page: Page, blocks: Sequence[Block]) -> Verdict:
@@ -195,6 +196,9 @@ def _listing(page: Page, seen: _Evidence) -> Verdict | None:
         return Verdict(PageType.SECTION, 0.8, ("json-ld: a list of items", f"{seen.paragraphs} paragraphs"))
     if is_list and links_outweigh and seen.paragraphs < 3 and not _has_prose(page):
         return Verdict(PageType.SECTION, 0.7, (f"{cards} teasers", f"{seen.paragraphs} paragraphs", "links outweigh text"))
+    links = sum(1 for _ in select(_LINKS, page, _MANY_LINKS))
+    if links == _MANY_LINKS and links_outweigh and seen.paragraphs < 2 and not _has_prose(page):
+        return Verdict(PageType.SECTION, 0.6, (f"{links} links or more", "links outweigh text"))
     return None
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lxml import etree
-
 from newsspider.extraction.fields.context import Context, Found
 from newsspider.extraction.fields.evidence import stated
+from newsspider.extraction.fields.marks import marked
 from newsspider.extraction.json_text import Json
 from newsspider.extraction.page import Page
+from newsspider.extraction.text import node_text
 
 _WORDS = {
     **dict.fromkeys(("true", "yes", "1", "free", "https://schema.org/true", "http://schema.org/true", "none"), True),
@@ -17,13 +17,7 @@ _WORDS = {
     **dict.fromkeys(("locked", "metered", "hard", "subscription", "premium", "paid", "premium-only"), False),
 }
 _META = ("article:content_tier", "content_tier", "og:content_tier", "article.access", "accessible", "lp:type")
-# where the text itself ends at an offer to pay
-_WALLS = etree.XPath(
-    "boolean(//*[contains(concat(' ', @class, ' '), ' paywall ') or @id='paywall' or contains(@class, 'paywall-')"
-    " or contains(@class, 'piano-offer') or contains(@class, 'tp-container-inner') or contains(@class, 'regwall')"
-    " or contains(@data-testid, 'paywall')][not(self::body or self::html or self::script)]"
-    "[string-length(normalize-space()) > 20])"
-)
+_MIN_OFFER = 20
 
 
 def guess(page: Page, context: Context) -> Found[bool] | None:
@@ -40,7 +34,9 @@ def guess(page: Page, context: Context) -> Found[bool] | None:
         free = _truth(page.meta_text(name))
         if free is not None:
             return Found(free, f"meta:{name}")
-    return Found(False, "paywall") if _WALLS(page.root) else None
+    # where the text itself ends at an offer to pay
+    walls = (node_text(node) for node in marked(page, "paywall") if node.tag not in ("body", "script", "style"))
+    return Found(False, "paywall") if any(len(text) > _MIN_OFFER for text in walls) else None
 
 
 def tidy(values: Sequence[str], context: Context) -> bool | None:

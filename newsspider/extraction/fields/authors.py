@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-
-from lxml import etree
+from itertools import islice
 
 from newsspider.extraction.fields.byline import Signers, read_byline
 from newsspider.extraction.fields.context import Context, Found
-from newsspider.extraction.fields.evidence import clean, objects, select, stated
+from newsspider.extraction.fields.evidence import clean, objects, stated
+from newsspider.extraction.fields.marks import after, is_elsewhere, marked
 from newsspider.extraction.json_text import Json
 from newsspider.extraction.page import Node, Page
 from newsspider.extraction.text import fold, node_text
@@ -23,29 +23,23 @@ _META = (
     "cxenseparse:author", "dc.creator", "dcterms.creator", "dc.contributor", "byl", "byline", "authors",
     "article.author", "citation_author", "bt:author", "twitter:data1", "mediator_author", "rnews:author",
 )  # fmt: skip
-_MARKED = etree.XPath(
-    "//*[@rel='author' or contains(@itemprop, 'author') or contains(@data-testid, 'uthor')"
-    " or contains(@class, 'author') or contains(@class, 'Author') or contains(@class, 'byline')"
-    " or contains(@class, 'Byline') or contains(@class, 'autor') or contains(@class, 'auteur')"
-    " or contains(@class, 'writer') or contains(@class, 'contributor') or contains(@class, 'penulis')"
-    " or contains(@class, 'reporter')][not(self::script or self::style or self::meta or self::body or self::img)]"
-)
-_UNDER_HEADLINE = etree.XPath(
-    "(//h1)[1]/following::*[self::p or self::span or self::div or self::li or self::address or self::h2 or self::a"
-    " or self::h4 or self::h5 or self::h6 or self::em or self::strong][position() <= 60]"
-)
 _LABELLED = re.compile(
     r"(?:by|von|par|por|di|door|av|af|autore?|oleh|penulis|автор|text|texto|written by|words by)\b[:\s]", re.IGNORECASE
 )
-_OUTSIDE = ("aside", "nav", "footer", "form", "figure", "figcaption", "blockquote")
-_OTHER = re.compile(
-    r"related|teaser|card|sidebar|widget|comment|recommend|popular|latest|carousel|most-read|photo|caption|bio\b|rail"
-)
+_OUTSIDE = frozenset(("aside", "nav", "footer", "form", "figure", "figcaption", "blockquote"))
+_NEAR = 80
+_MAX_BELOW = 40
+_LINE = frozenset(("p", "span", "div", "li", "address", "h2", "h4", "h5", "h6", "a", "em", "strong", "small"))
 _MAX_BYLINE = 200
 _URL = re.compile(r"https?://|^/|facebook\.com|twitter\.com")
 
 
 def guess(page: Page, context: Context) -> Found[tuple[str, ...]] | None:
+    """Return who wrote the article; see :func:`_guess`."""
+    return page.remember(_guess, page, context)
+
+
+def _guess(page: Page, context: Context) -> Found[tuple[str, ...]] | None:
     """Return the people that the page's metadata or byline name, else the organisation that signs it.
 
     A byline that readers see and that names all people of the metadata and more is believed before them.
@@ -122,10 +116,12 @@ def _from_byline(page: Page, names: tuple[str, ...]) -> Found[tuple[str, ...]] |
 def _bylines(page: Page) -> Iterator[str]:
     """Yield the texts of the elements marked as byline, outermost first, then of labelled lines under the headline."""
     seen: set[Node] = set()
-    for node in select(_MARKED, page, 60):
+    for node in islice(marked(page, "author"), 40):
         parent = node.getparent()
-        if (parent is not None and parent in seen) or _is_elsewhere(node):
+        if (parent is not None and parent in seen) or node.tag == "img" or is_elsewhere(node, _OUTSIDE):
             seen.add(node)
+            continue
+        if _is_large(node):
             continue
         text = node_text(node)
         if text and len(text) <= _MAX_BYLINE:
@@ -134,19 +130,14 @@ def _bylines(page: Page) -> Iterator[str]:
             if len(links) > 1 and all(links):
                 text = ", ".join(dict.fromkeys(links))
             yield text
-    for node in select(_UNDER_HEADLINE, page):
-        text = node_text(node) if len(node) < 6 else ""
-        if len(text) <= _MAX_BYLINE // 2 and _LABELLED.match(text):
-            yield text
+    heading = next(page.root.iter("h1"), None)
+    for node in islice(after(heading), _NEAR) if heading is not None else ():
+        if node.tag in _LINE and _LABELLED.match((node.text or next(node.itertext(), "")).lstrip()):
+            text = "" if _is_large(node) else node_text(node)
+            if len(text) <= _MAX_BYLINE // 2 and _LABELLED.match(text):
+                yield text
 
 
-def _is_elsewhere(node: Node) -> bool:
-    for depth, ancestor in enumerate(node.iterancestors()):
-        if depth > 12:
-            break
-        if ancestor.tag in _OUTSIDE:
-            return True
-        marks = f"{ancestor.get('class') or ''} {ancestor.get('id') or ''}".lower()
-        if ancestor.tag not in ("body", "html", "main", "article") and _OTHER.search(marks):
-            return True
-    return False
+def _is_large(node: Node) -> bool:
+    """Tell whether *node* has more below it than a byline has."""
+    return next(islice(node.iterdescendants(), _MAX_BELOW, None), None) is not None

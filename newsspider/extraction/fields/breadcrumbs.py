@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 from typing import Any
 
 from lxml import etree
 
 from newsspider.extraction.fields.context import Context, Found
-from newsspider.extraction.fields.evidence import clean, elements, select, strings
+from newsspider.extraction.fields.evidence import clean, elements, strings
 from newsspider.extraction.fields.headline import guess as guess_headline
+from newsspider.extraction.fields.marks import marked
 from newsspider.extraction.json_ld import JsonObject, types_of
 from newsspider.extraction.page import Page
 from newsspider.extraction.text import fold, node_text
 
-_TRAILS = etree.XPath(
-    "//*[contains(@class, 'readcrumb') or contains(@class, 'readCrumb') or contains(@id, 'readcrumb')"
-    " or contains(@aria-label, 'readcrumb') or contains(@itemtype, 'BreadcrumbList')]"
-)
 _STEPS = etree.XPath(".//li | .//a | .//span[not(ancestor::li or ancestor::a)]")
 _EDGES = re.compile(r"^[\s›»>/|·•«\\-]+|[\s›»>/|·•«\\-]+$")
 _MAX_STEPS = 8
@@ -26,13 +24,18 @@ _MAX_LENGTH = 80
 
 
 def guess(page: Page, context: Context) -> Found[tuple[str, ...]] | None:
+    """Return the breadcrumbs; see :func:`_guess`."""
+    return page.remember(_guess, page, context)
+
+
+def _guess(page: Page, context: Context) -> Found[tuple[str, ...]] | None:
     """Return the breadcrumbs of the structured data, else of the trail that readers see, without the headline."""
     for syntax, nodes in (("json-ld", page.json_ld), ("microdata", page.microdata)):
         for node in nodes:
             trail = _listed(_trail_of(node)) if node else ()
             if trail:
                 return _found(trail, f"{syntax}:BreadcrumbList", page, context)
-    for box in select(_TRAILS, page, 6):
+    for box in islice(marked(page, "breadcrumb"), 6):
         steps = list(elements(_STEPS, box))
         # a list item's text covers its links
         items = [node for node in steps if node.tag == "li"] or steps

@@ -6,25 +6,18 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-
-from lxml import etree
+from itertools import islice
 
 from newsspider.extraction.fields.context import Context, Found
 from newsspider.extraction.fields.date_text import Moment, parse
-from newsspider.extraction.fields.evidence import select, stated, strings
+from newsspider.extraction.fields.evidence import stated, strings
+from newsspider.extraction.fields.marks import is_elsewhere, marked
 from newsspider.extraction.json_ld import article_rank
 from newsspider.extraction.page import Node, Page
 from newsspider.extraction.text import node_text
 
 _MAX_TEXT = 120
-_TIMES = etree.XPath("//time")
-_DATED = etree.XPath(
-    "//*[not(self::script or self::style or self::meta or self::body or self::html or self::time or self::a)]"
-    "[contains(@class, 'date') or contains(@class, 'Date') or contains(@class, 'time') or contains(@class, 'Time')"
-    " or contains(@class, 'publish') or contains(@class, 'posted') or contains(@class, 'byline')"
-    " or contains(@class, 'meta') or contains(@id, 'date')]"
-)
-_H1 = etree.XPath("//h1")
+_NOT_DATES = frozenset(("a", "time", "script", "style", "img", "button", "input"))
 _RELATIVE = re.compile(
     r"\d|yesterday|today|just now|gestern|heute|ayer|hoy|hier|aujourd|ieri|oggi|ontem|hoje|вчера|сегодня|कल|昨日|어제",
     re.IGNORECASE,
@@ -35,8 +28,8 @@ _UPDATE_WORDS = re.compile(
     r"updat|modif|aktualisier|actualiz|mis à jour|aggiornat|atualiz|обновл|オ?更新|수정|zmodyf|güncel|oppdater|uppdater",
     re.IGNORECASE,
 )
-_ELSEWHERE = ("aside", "nav", "footer", "form", "figure", "figcaption")
-_OTHER_TEASER = re.compile(r"related|teaser|card|sidebar|widget|comment|recommend|popular|latest|carousel|most-read|rail")
+_OUTSIDE = frozenset(("aside", "nav", "footer", "form", "figure", "figcaption", "li"))
+_MAX_BELOW = 14
 
 
 @dataclass(frozen=True)
@@ -147,22 +140,21 @@ def _distance(a: Moment, b: Moment) -> timedelta:
 
 def _visible(page: Page, context: Context) -> Iterator[Found[Moment]]:
     """Yield the moments that readers see at the head of the article, the likeliest first."""
-    heads = list(select(_H1, page, 1))
-    times = [node for node in select(_TIMES, page, 60) if not _is_elsewhere(node)]
+    times = [node for node in islice(page.root.iter("time"), 60) if not is_elsewhere(node, _OUTSIDE)]
     for node in _by_rank(times):
         for text in (node.get("datetime") or node.get("content") or "", node_text(node)[:_MAX_TEXT]):
             moment = parse(text, context) if _DIGIT.search(text) else None
             if moment is not None:
                 yield Found(moment, "time", text)
                 break
-    if heads or not times:
-        yield from _dated_elements(page, context)
+    yield from _dated_elements(page, context)
 
 
 def _dated_elements(page: Page, context: Context) -> Iterator[Found[Moment]]:
     candidates = []
-    for node in select(_DATED, page, 400):
-        if len(node) > 12 or _is_elsewhere(node):
+    for node in islice(marked(page, "date"), 150):
+        is_large = next(islice(node.iterdescendants(), _MAX_BELOW, None), None) is not None
+        if is_large or node.tag in _NOT_DATES or is_elsewhere(node, _OUTSIDE):
             continue
         text = node_text(node)
         if len(text) <= _MAX_TEXT and _RELATIVE.search(text) and not _UPDATE_WORDS.search(text[:20]):
@@ -187,19 +179,6 @@ def _by_rank(times: Iterable[Node]) -> list[Node]:
         return 2 if "dateModified" in hints or _UPDATE_WORDS.search(hints + around) else 1
 
     return sorted(times, key=rank)
-
-
-def _is_elsewhere(node: Node) -> bool:
-    """Tell whether *node* lies in another teaser, a comment or the page's frame."""
-    for depth, ancestor in enumerate(node.iterancestors()):
-        if depth > 12:
-            break
-        if ancestor.tag in _ELSEWHERE or ancestor.tag == "li":
-            return True
-        marks = f"{ancestor.get('class') or ''} {ancestor.get('id') or ''}".lower()
-        if ancestor.tag not in ("body", "html", "main", "article") and _OTHER_TEASER.search(marks):
-            return True
-    return False
 
 
 def _from_url(page: Page, context: Context) -> Found[Moment] | None:

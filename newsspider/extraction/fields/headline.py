@@ -4,21 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from lxml import etree
 
 from newsspider.extraction.fields.context import Context, Found
-from newsspider.extraction.fields.evidence import clean, select, stated, strings
+from newsspider.extraction.fields.evidence import clean, stated, strings
 from newsspider.extraction.page import Node, Page
 from newsspider.extraction.text import fold, node_text
 
-_H1 = etree.XPath("//h1")
-_MARKED = etree.XPath(
-    "//*[self::h1 or self::h2 or self::h3][contains(@itemprop, 'headline') or contains(@class, 'entry-title')"
-    " or contains(@class, 'headline') or contains(@class, 'article-title') or contains(@class, 'post-title')"
-    " or contains(@class, 'article__title')]"
-)
+_HEADLINE = re.compile(r"headline|entry-title|article-?_{0,2}title|post-title")
 _TITLE = etree.XPath("string(//head/title)")
 _SEPARATOR = re.compile(r"\s+[|\-–—·•»«:/~]+\s+|\s*[|｜]\s*|：(?=[^：]{2,20}\Z)|\s+::\s+|\s+<\s+")
 _ELSEWHERE = ("aside", "nav", "footer")
@@ -28,6 +23,11 @@ _VOTERS = ("json-ld:headline", "microdata:headline", "meta:og:title")
 
 
 def guess(page: Page, context: Context) -> Found[str] | None:
+    """Return the headline; see :func:`_guess`."""
+    return page.remember(_guess, page, context)
+
+
+def _guess(page: Page, context: Context) -> Found[str] | None:
     """Return what two of three say: JSON-LD, Open Graph, the heading; where all differ, the first of them.
 
     Of texts that differ only in punctuation the metadata's is taken: there a kicker stands apart ("Kicker: What
@@ -72,6 +72,10 @@ def _statements(page: Page, context: Context) -> Iterator[tuple[str, str]]:
 
 def site_names(page: Page, context: Context) -> tuple[str, ...]:
     """Return the names that the site goes by on *page*."""
+    return page.remember(_site_names, page, context)
+
+
+def _site_names(page: Page, context: Context) -> tuple[str, ...]:
     publisher = page.news.get("publisher")
     name = publisher.get("name") if isinstance(publisher, dict) else publisher
     found = [*context.site_names, page.meta_text("og:site_name", "application-name")]
@@ -87,8 +91,9 @@ def _host_name(url: str) -> str:
 
 def _headings(page: Page) -> Iterator[tuple[Node, str]]:
     seen: set[Node] = set()
-    for query, source in ((_H1, "h1"), (_MARKED, "heading")):
-        for node in select(query, page, 12):
+    others = (node for node in page.root.iter("h1", "h2", "h3") if _HEADLINE.search(_mark(node)))
+    for nodes, source in ((page.root.iter("h1"), "h1"), (others, "heading")):
+        for node in islice(nodes, 12):
             if node not in seen and not any(a.tag in _ELSEWHERE for a in node.iterancestors()):
                 seen.add(node)
                 text = node_text(node)
@@ -115,6 +120,10 @@ def _trimmed(title: str, anchors: Sequence[tuple[str, str]]) -> str:
         if len(tail.split()) <= _BRAND_WORDS and len(tail) < len(head):
             return head
     return title
+
+
+def _mark(node: Node) -> str:
+    return f"{node.get('class') or ''} {node.get('itemprop') or ''}"
 
 
 def _similar(a: str, b: str) -> bool:

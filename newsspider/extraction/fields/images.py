@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from urllib.parse import urlsplit
 
 from lxml import etree
 
 from newsspider.extraction.fields.context import Context, Found
-from newsspider.extraction.fields.evidence import clean, elements, objects, select, stated, strings
+from newsspider.extraction.fields.evidence import clean, elements, objects, stated, strings
+from newsspider.extraction.fields.marks import is_elsewhere
 from newsspider.extraction.page import Node, Page
 from newsspider.extraction.text import node_text
 from newsspider.items import Image
 
-_FIGURES = etree.XPath("//figure[.//img or .//picture]")
 _CAPTION = etree.XPath(".//figcaption | .//*[contains(@class, 'caption') or contains(@class, 'Caption')]")
 _CREDIT = etree.XPath(
     ".//*[contains(@class, 'credit') or contains(@class, 'Credit') or contains(@class, 'copyright')"
@@ -25,8 +26,7 @@ _IN_TEXT = re.compile(
     r"\s?[:/©]?\s?(?:by\s)?[^.()\[\]]{2,80}|©\s?[^()\[\]]{2,80})[\)\]]?\s*\Z",
     re.IGNORECASE,
 )
-_ELSEWHERE = re.compile(r"related|teaser|card|sidebar|widget|comment|recommend|popular|latest|carousel|most-read|promo|author|rail|logo")
-_OUTSIDE = ("aside", "nav", "footer", "header", "form")
+_OUTSIDE = frozenset(("aside", "nav", "footer", "form", "a"))
 _NOT_A_PICTURE = re.compile(r"\.svg(?:\?|\Z)|/(?:logo|icon|avatar|sprite|pixel|blank|spacer|placeholder)[^/]*\Z|gravatar", re.IGNORECASE)
 _SOURCES = ("data-src", "data-original", "data-lazy-src", "src")
 _MAX_IMAGES = 40
@@ -35,7 +35,7 @@ _MAX_IMAGES = 40
 def guess(page: Page, context: Context) -> Found[tuple[Image, ...]] | None:
     """Return the picture that metadata name, then the figures of the article; those of rails are left out."""
     found: dict[str, Image] = {}
-    figures = [image for node in select(_FIGURES, page, 80) if not _is_elsewhere(node) for image in _figure(page, node)]
+    figures = [image for node in islice(page.root.iter("figure"), 80) if not is_elsewhere(node, _OUTSIDE) for image in _figure(page, node)]
     main = next(_stated_image(page), None)
     if main is not None:
         twin = next((f for f in figures if _same(f.url, main.url)), None)
@@ -117,18 +117,6 @@ def _image(page: Page, url: str) -> Image | None:
 
 def _is_address(text: str | None) -> bool:
     return bool(text) and not str(text).startswith("data:") and "{" not in str(text)
-
-
-def _is_elsewhere(node: Node) -> bool:
-    for depth, ancestor in enumerate(node.iterancestors()):
-        if depth > 10:
-            break
-        if ancestor.tag in _OUTSIDE or ancestor.tag == "a":
-            return True
-        marks = f"{ancestor.get('class') or ''} {ancestor.get('id') or ''}".lower()
-        if ancestor.tag not in ("body", "html", "main", "article") and _ELSEWHERE.search(marks):
-            return True
-    return False
 
 
 def _key(url: str) -> str:

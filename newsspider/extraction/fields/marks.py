@@ -1,0 +1,85 @@
+"""Elements by what their class, id and itemprop say they are, found in one pass over the tree.
+
+XPath's ``contains(@class, ...)`` asks every element each question anew; here a class is judged once and remembered,
+and a site's pages share most of their classes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from itertools import islice
+
+from lxml import etree
+
+from newsspider.extraction.fields.evidence import elements
+from newsspider.extraction.page import Node, Page
+
+_MARKED = etree.XPath("//body//*[@class or @id or @itemprop or @rel='author']")
+_MAX_NODES = 20_000
+_MAX_DEPTH = 12
+_MAX_MARK = 200
+_KINDS: Mapping[str, re.Pattern[str]] = {
+    "author": re.compile(r"author|byline|autor(?!iz)|auteur|writer|contributor|penulis|reporter|redakteur", re.IGNORECASE),
+    "date": re.compile(r"date(?!d-?content)|time|publish|posted|byline|meta|stamp|datum|fecha", re.IGNORECASE),
+    "breadcrumb": re.compile(r"breadcrumb|bread-crumb|crumbs", re.IGNORECASE),
+    "paywall": re.compile(r"(?:^|\s)paywall(?:\s|$)|paywall-|piano-offer|tp-container-inner|regwall", re.IGNORECASE),
+    "tags": re.compile(r"(?:^|[\s_-])(?:tags?|topics?|keywords?|themen|temas|etiquetas|schlagw\w+)(?:$|[\s_-])|taglist|tagList|[a-z]Tags\b"),
+}
+_OTHER = re.compile(
+    r"related|teaser|(?<!\w)card|sidebar|widget|comment|recommend|popular|latest|carousel|most-read|rail(?!s)|promo"
+    r"|trending|recirc|outbrain|taboola",
+    re.IGNORECASE,
+)
+_FRAME = frozenset(("aside", "nav", "footer", "form"))
+_WHOLE = frozenset(("body", "html", "main", "article"))
+
+
+def marked(page: Page, kind: str) -> tuple[Node, ...]:
+    """Return the elements whose marks are of *kind*, in document order."""
+    return page.remember(_by_kind, page).get(kind, ())
+
+
+def is_elsewhere(node: Node, outside: frozenset[str] = _FRAME) -> bool:
+    """Tell whether *node* lies in another teaser, a rail, a comment, or in one of the elements *outside*."""
+    for ancestor in islice(node.iterancestors(), _MAX_DEPTH):
+        tag = str(ancestor.tag)
+        if tag in outside:
+            return True
+        if tag not in _WHOLE and _is_other(_marks(ancestor)):
+            return True
+    return False
+
+
+def after(node: Node) -> Iterator[Node]:
+    """Yield the elements that begin after *node* ends, in document order."""
+    at: Node | None = node
+    while at is not None:
+        for sibling in at.itersiblings():
+            yield from sibling.iter()
+        at = at.getparent()
+
+
+def _by_kind(page: Page) -> Mapping[str, tuple[Node, ...]]:
+    found: dict[str, list[Node]] = {}
+    for node in islice(elements(_MARKED, page.root), _MAX_NODES):
+        for kind in _kinds(_marks(node)):
+            found.setdefault(kind, []).append(node)
+        if node.get("rel") == "author":
+            found.setdefault("author", []).append(node)
+    return {kind: tuple(dict.fromkeys(nodes)) for kind, nodes in found.items()}
+
+
+def _marks(node: Node) -> str:
+    return f"{node.get('class') or ''} {node.get('id') or ''} {node.get('itemprop') or ''}"[:_MAX_MARK]
+
+
+@lru_cache(maxsize=16_384)
+def _kinds(marks: str) -> tuple[str, ...]:
+    return tuple(kind for kind, pattern in _KINDS.items() if pattern.search(marks))
+
+
+@lru_cache(maxsize=16_384)
+def _is_other(marks: str) -> bool:
+    return bool(_OTHER.search(marks))
