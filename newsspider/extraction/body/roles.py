@@ -21,6 +21,7 @@ _LEAD_NAME: Final = re.compile(
     r"|preface|ingress|vorspann|entradilla|bajada|perex|sottotitolo|abstract|teaser-?text|intro\b|\blede?\b",
     re.IGNORECASE,
 )
+_NUMBER: Final = re.compile(r"\d+")
 _LONGEST: Final = 1200  # characters of a standfirst, with all its parts
 _LEAST_BODY: Final = 250  # characters that must follow one
 
@@ -80,7 +81,9 @@ def _standfirst(found: Segments, kept: Sequence[int]) -> int:
 
 def _kind(found: Segments, number: int) -> tuple[str, str, str]:
     node = found.items[number].node
-    return found.tags[node], found.names[node], found.names[max(found.parents[node], 0)]
+    # entry-1 and entry-2 are of one kind
+    own, around = (_NUMBER.sub("", found.names[at]) for at in (node, max(found.parents[node], 0)))
+    return found.tags[node], own, around
 
 
 def _set_apart(
