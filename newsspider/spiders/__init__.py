@@ -1,0 +1,1 @@
+"""Spiders: ``news`` for every site, and an example of one for a single site."""

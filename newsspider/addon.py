@@ -1,0 +1,59 @@
+"""newsspider in somebody else's Scrapy project, by one line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newsspider import pipelines
+from newsspider.pipelines import ArticlePipeline
+
+if TYPE_CHECKING:
+    from scrapy.settings import BaseSettings
+
+PIPELINES: tuple[type[ArticlePipeline], ...] = (
+    pipelines.PageTypePipeline,
+    pipelines.RequiredPipeline,
+    pipelines.DateWindowPipeline,
+    pipelines.DatelinePipeline,
+    pipelines.BylinePipeline,
+    pipelines.PlaceholderPipeline,
+    pipelines.RelatedLinesPipeline,
+    pipelines.PromotionPipeline,
+    pipelines.AccessPipeline,
+    pipelines.EndMatterPipeline,
+    pipelines.SiteLinesPipeline,
+    pipelines.ContentHashPipeline,
+    pipelines.RequiredAfterCleaningPipeline,
+    pipelines.DuplicatesPipeline,
+    pipelines.MaxArticlesPipeline,
+)
+"""The pipelines in the order in which they run: at 200, 210, 220 ..., so that others fit between them."""
+
+_EXTENSIONS = {
+    "scrapy.extensions.feedexport.FeedExporter": None,
+    "newsspider.extensions.FeedExporter": 0,
+    "newsspider.extensions.Bookkeeping": 10,
+    "newsspider.extensions.VerdictReport": 15,
+}
+_EXPORTERS = dict.fromkeys(("jsonlines", "jsonl", "jl"), "newsspider.exporters.ArticleLinesExporter")
+
+
+class Addon:
+    """Brings the pipelines, the JSON Lines exporter and the verdict: ``ADDONS = {"newsspider.Addon": 500}``.
+
+    What a project sets itself stays: a pipeline that ``ITEM_PIPELINES`` names keeps the place given there, and one
+    set to None is off. Items that are no :class:`~newsspider.Article` pass untouched.
+    """
+
+    def update_settings(self, settings: BaseSettings) -> None:
+        """Add the components to *settings*."""
+        ours = {f"{kind.__module__}.{kind.__qualname__}": 200 + 10 * n for n, kind in enumerate(PIPELINES)}
+        for setting, components in (
+            ("ITEM_PIPELINES", ours),
+            ("EXTENSIONS", _EXTENSIONS),
+            ("FEED_EXPORTERS", _EXPORTERS),
+        ):
+            set_by_project = settings.getdict(setting)
+            settings.set(setting, {**components, **set_by_project}, priority="project")
+        settings.set("FEED_EXPORT_ENCODING", "utf-8", priority="addon")
+        settings.set("FEED_URI_PARAMS", "newsspider.extensions.feed_params", priority="addon")

@@ -1,0 +1,43 @@
+"""``scrapy crawl``: Scrapy's own, that checks the arguments first and ends with the verdict's exit code."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from scrapy.commands.crawl import Command as ScrapyCrawl
+from scrapy.exceptions import UsageError
+
+from newsspider.errors import NewsspiderError
+from newsspider.reporting import verdict
+from newsspider.spiders.news import NewsSpider
+
+
+class Command(ScrapyCrawl):
+    """Runs a spider. Exit code 0: nothing was lost; 1: the run lost articles; 2: it was called wrongly."""
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Run the spider that *args* names."""
+        if len(args) != 1:
+            raise UsageError("scrapy crawl takes one spider")
+        assert self.crawler_process is not None
+        assert self.settings is not None
+        try:
+            spider = self.crawler_process.spider_loader.load(args[0])
+            if issubclass(spider, NewsSpider):
+                spider.check_run(opts.spargs, self.settings)
+        except KeyError:
+            self._refuse(f"there is no spider {args[0]!r}; `scrapy list` has them all")
+            return
+        except NewsspiderError as error:
+            self._refuse(str(error))
+            return
+        crawler = self._create_crawler(spider)
+        self.crawler_process.crawl(crawler, **opts.spargs)
+        self.crawler_process.start()
+        failed = self.crawler_process.bootstrap_failed
+        self.exitcode = 1 if failed else verdict(crawler.stats.get_stats()).exit_code
+
+    def _refuse(self, message: str) -> None:
+        print(f"scrapy crawl: {message}", file=sys.stderr)
+        self.exitcode = 2

@@ -1,0 +1,81 @@
+"""Counting what becomes of items and requests."""
+
+from __future__ import annotations
+
+from collections.abc import Sized
+from typing import TYPE_CHECKING, Any
+
+from itemadapter import ItemAdapter
+from scrapy import Request, Spider, signals
+
+from newsspider.middlewares.row import row_of
+from newsspider.pipelines import Dropped
+from newsspider.reporting import stat_name
+
+if TYPE_CHECKING:
+    from typing import Self
+
+    from scrapy.crawler import Crawler
+
+
+class Bookkeeping:
+    """Raises one stat for each item exported, dropped or lost, and for each link that was known already.
+
+    It works for the items and the requests of any spider; the site is that of the item or the request, else
+    the spider's name.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Return the extension, connected to the signals of *crawler*."""
+        self = cls(crawler)
+        for handler, signal in (
+            (self.item_scraped, signals.item_scraped),
+            (self.item_dropped, signals.item_dropped),
+            (self.item_error, signals.item_error),
+            (self.request_dropped, signals.request_dropped),
+            (self.spider_closed, signals.spider_closed),
+        ):
+            crawler.signals.connect(handler, signal)
+        return self
+
+    def item_scraped(self, item: Any, spider: Spider) -> None:
+        """Count an item that went to the feeds."""
+        adapter = ItemAdapter(item)
+        self._count("exported", str(adapter.get("page_type") or "item"), self._site(item, spider))
+
+    def item_dropped(self, item: Any, exception: Exception, spider: Spider) -> None:
+        """Count an item that a pipeline dropped, by the reason that the pipeline gave."""
+        if isinstance(exception, Dropped):
+            self._count(exception.measure, exception.reason, self._site(item, spider))
+        else:
+            self._count("dropped", "other_pipeline", self._site(item, spider))
+
+    def item_error(self, item: Any, spider: Spider) -> None:
+        """Count an item that was lost because a pipeline broke."""
+        self._count("failed", "item_error", self._site(item, spider))
+
+    def request_dropped(self, request: Request, spider: Spider) -> None:
+        """Count a link that the scheduler knows already."""
+        row = row_of(request)
+        if row is not None:
+            self._count("skipped", "known", row.site)
+
+    def spider_closed(self, spider: Spider, reason: str) -> None:
+        """Count the requests that were not sent when the run ended early."""
+        scheduler = self.crawler.engine.scheduler
+        waiting = len(scheduler) if reason != "finished" and isinstance(scheduler, Sized) else 0
+        if waiting:
+            sites = tuple(getattr(spider, "sites", ()))
+            site = sites[0] if len(sites) == 1 else "all"
+            self.crawler.stats.inc_value(stat_name("left", reason, site), waiting)
+
+    def _count(self, measure: Any, what: str, site: str) -> None:
+        self.crawler.stats.inc_value(stat_name(measure, what, site))
+
+    @staticmethod
+    def _site(item: Any, spider: Spider) -> str:
+        return str(ItemAdapter(item).get("site") or spider.name)

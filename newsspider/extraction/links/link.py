@@ -1,0 +1,92 @@
+"""What a link is, and which links lie on a site."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Literal, TypeAlias
+from urllib.parse import urlsplit
+
+from w3lib.url import url_query_cleaner
+
+from newsspider.extraction.site import Site
+
+LinkRole: TypeAlias = Literal["section", "feed", "sitemap", "article", "part", "related"]
+
+# parameters that say where a reader came from and never what the page shows
+_TRACKING = ["fbclid", "gclid", "dclid", "msclkid", "yclid", "igshid", "twclid", "mc_cid", "mc_eid", "ref_src", "ocid", "cmpid", "cmp", "ito", "xtor", "at_medium", "at_campaign", "smid", "spm", "__twitter_impression", "guccounter", "utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content", "utm_id", "utm_name", "utm_brand", "utm_social"]
+_LONGEST = 2083  # what browsers took for decades; longer ones are traps or data
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link found on a page, in a feed or in a sitemap."""
+
+    url: str
+    """Absolute, without fragment and tracking parameters."""
+    role: LinkRole
+    """What is behind it."""
+    text: str = ""
+    """Its words, in normal form."""
+    date: datetime | None = None
+    """The latest moment that the date beside it can mean, with a zone; None where there is none."""
+
+
+def tidy_url(url: str) -> str:
+    """Return *url* without fragment and tracking parameters, or an empty string for what no crawl can fetch.
+
+    >>> tidy_url("https://a.example/x?utm_source=mail&id=3#top")
+    'https://a.example/x?id=3'
+    >>> tidy_url("mailto:desk@a.example")
+    ''
+    """
+    url = url.strip()
+    if len(url) > _LONGEST or not url.startswith(("http://", "https://")):
+        return ""
+    try:
+        if not urlsplit(url).hostname:
+            return ""
+    except ValueError:
+        return ""
+    if "?" not in url:
+        return url.partition("#")[0]
+    return str(url_query_cleaner(url, _TRACKING, remove=True))
+
+
+def on_site(url: str, site: Site | None) -> bool:
+    """Return whether the host of *url* is one of the domains of *site* or below one; without a site all are."""
+    if site is None:
+        return True
+    host = (urlsplit(url).hostname or "").rstrip(".")
+    return any(host == domain or host.endswith("." + domain) for domain in site.domains)
+
+
+_DAY = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=\D)")
+
+
+def date_in(path: str) -> datetime | None:
+    """Return the end of the day that a URL path names, in UTC.
+
+    >>> date_in("/2024/05/03/rain.html").isoformat()
+    '2024-05-03T23:59:59+00:00'
+    """
+    found = _DAY.search(path + "/")
+    if not found:
+        return None
+    return as_moment("-".join(found.groups()))
+
+
+def as_moment(text: str) -> datetime | None:
+    """Return the moment that ISO 8601 *text* says, in UTC where it names no zone; a day is its last second.
+
+    >>> as_moment("2024-05-03").isoformat(), as_moment("soon")
+    ('2024-05-03T23:59:59+00:00', None)
+    """
+    try:
+        moment = datetime.fromisoformat(text.strip())
+    except ValueError:
+        return None
+    if len(text.strip()) <= len("2024-05-03"):
+        moment = moment.replace(hour=23, minute=59, second=59)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -1,0 +1,65 @@
+"""Articles in parts: the other parts, and the view that has them all."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from newsspider.extraction.links.anchors import anchors
+from newsspider.extraction.links.link import Link, on_site, tidy_url
+from newsspider.extraction.page import Page
+from newsspider.extraction.site import Site
+
+_NAME = r"(?:page|seite|pagina|página|paged|p|pg|part|teil|parte|partie|pagenum|pageno|page_no)"
+_NUMBER = re.compile(rf"[?&/;,_-](?:{_NAME}[=/_-]?)?(\d{{1,2}})(?=/?$|\.\w{{2,5}}$)", re.I)
+_WHOLE = re.compile(
+    r"[?&/_-](?:(?:page|view|show|seite|p)[=/_-]?)?"
+    r"(?:all|single|single-?page|one-?page|full|complete|komplettansicht|toutes?)(?:=(?:1|true|yes))?(?=/?$|\.\w{2,5}$)",
+    re.I,
+)
+_MOST = 30  # parts of one article
+
+
+def part_links(page: Page, site: Site | None = None) -> tuple[Link, ...]:
+    """Return the links to the other parts of the article that *page* is a part of, in page order.
+
+    A part's address is the article's own with a page number. Only parts after the present one are given.
+    """
+    head, here = _split(page.url)
+    found: dict[int, str] = {}
+    for anchor in anchors(page):
+        if not on_site(anchor.url, site) or "comment" in anchor.url:
+            continue
+        stem, number = _split(anchor.url)
+        if stem == head and number is not None and (here or 1) < number <= _MOST:
+            found.setdefault(number, anchor.url)
+    # a number that follows nothing is an id, not a page: the chain starts at the next part
+    return tuple(Link(found[n], "part") for n in sorted(found)) if (here or 1) + 1 in found else ()
+
+
+def one_page_view(page: Page, site: Site | None = None) -> Link | None:
+    """Return the link to the view that has all parts of the article on one page, if *page* has one."""
+    head, _ = _split(page.url)
+    for anchor in anchors(page):
+        stem = _WHOLE.sub("", _address(anchor.url))
+        if stem != _address(anchor.url) and stem.rstrip("/") == head and on_site(anchor.url, site):
+            return Link(anchor.url, "article", anchor.text)
+    return None
+
+
+def _address(url: str) -> str:
+    parts = urlsplit(tidy_url(url))
+    return f"{parts.hostname}{parts.path}" + (f"?{parts.query}" if parts.query else "")
+
+
+def _split(url: str) -> tuple[str, int | None]:
+    """Return an address without its page number, and the number.
+
+    >>> _split("https://a.example/story/rain-2.html"), _split("https://a.example/story/rain.html")
+    (('a.example/story/rain.html', 2), ('a.example/story/rain.html', None))
+    """
+    address = _address(url)
+    found = _NUMBER.search(address)
+    if not found:
+        return address.rstrip("/"), None
+    return (address[: found.start()] + address[found.end() :]).rstrip("/"), int(found[1])

@@ -1,0 +1,113 @@
+"""Links to articles: on list pages, and beside an article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+from urllib.parse import urlsplit
+
+from lxml import etree
+
+from newsspider.extraction.links.anchors import Anchor, anchors
+from newsspider.extraction.links.link import Link, LinkRole, as_moment, date_in, on_site, tidy_url
+from newsspider.extraction.links.shape import NEVER, article_shape
+from newsspider.extraction.page import Node, Page
+from newsspider.extraction.site import Site
+
+_ENOUGH = 3  # points of evidence
+_TIMES = etree.XPath("(.//time/@datetime)[position() <= 2]", smart_strings=False)
+_CARD_LEVELS = 5
+
+
+@dataclass(slots=True)
+class _Candidate:
+    text: str
+    evidence: int
+    node: Node
+
+
+def section_links(page: Page, site: Site | None = None) -> tuple[Link, ...]:
+    """Return the links of a list page that lead to articles, in document order, each address once.
+
+    A site file's patterns decide where there are any. Else the shape of the address and the place of the
+    link add up: cards and headlines speak for an article; menus, tags, authors and share bars against it.
+    """
+    return _article_links(anchors(page), page, site, "article")
+
+
+def related_links(page: Page, site: Site | None = None) -> tuple[Link, ...]:
+    """Return the links of an article page to related articles, in document order, each address once."""
+    rules = site.links.related if site else ()
+    for expression in rules:
+        found = _article_links(anchors(page, expression.nodes(page)), page, site, "related")
+        if found:
+            return found
+    return _article_links(anchors(page), page, site, "related") if not rules else ()
+
+
+def _article_links(
+    found: Iterable[Anchor], page: Page, site: Site | None, role: LinkRole
+) -> tuple[Link, ...]:
+    candidates: dict[str, _Candidate] = {}
+    own = {_key(tidy_url(page.url)), _key(page.absolute(page.meta_text("og:url")))}
+    for anchor in found:
+        if _key(anchor.url) in own or not on_site(anchor.url, site):
+            continue
+        evidence = _evidence(anchor, site)
+        if evidence <= 0:
+            continue
+        known = candidates.get(anchor.url)
+        if known is None:
+            candidates[anchor.url] = _Candidate(anchor.text, evidence, anchor.node)
+        elif (
+            evidence > known.evidence
+        ):  # the picture of a card is a link without words; its headline is another
+            known.text, known.evidence, known.node = anchor.text, evidence, anchor.node
+    return tuple(
+        Link(url, role, candidate.text, _date(url, candidate.node))
+        for url, candidate in candidates.items()
+        if candidate.evidence >= _ENOUGH
+    )
+
+
+def _key(url: str) -> str:
+    """Return *url* without what makes no other page of it: scheme and trailing slash."""
+    return url.partition("://")[2].rstrip("/")
+
+
+def _evidence(anchor: Anchor, site: Site | None) -> int:
+    path = urlsplit(anchor.url).path
+    if site is not None and site.links.article is not None:
+        return _ENOUGH if site.links.article.search(path) else 0
+    if site is not None and site.links.section is not None and site.links.section.search(path):
+        return 0
+    shape = article_shape(anchor.url)
+    if shape == NEVER or anchor.place.in_frame:
+        return 0
+    words = _headline_like(anchor.text)
+    place = 2 * anchor.place.in_heading + anchor.place.in_card
+    # words and place without any shape are a menu of long names; a shape alone may be a picture
+    return shape + words + place if shape > 0 and (words or shape >= _ENOUGH) else 0
+
+
+def _headline_like(text: str) -> int:
+    """Return 0 to 2: letters of scripts without spaces say more each."""
+    length = sum(1 if char < "\u2e80" else 3 for char in text[:60])
+    return (length >= 25) + (length >= 45)
+
+
+def _date(url: str, node: Node) -> datetime | None:
+    """Return the date beside a link: of the one ``<time>`` in its card, else in its address."""
+    element: Node | None = node
+    for _ in range(_CARD_LEVELS):
+        if element is None or element.tag in ("body", "main"):
+            break
+        times = cast("list[str]", _TIMES(element))
+        if times:
+            if len(times) == 1 and (moment := as_moment(times[0])):
+                return moment
+            break
+        element = element.getparent()
+    return date_in(urlsplit(url).path)

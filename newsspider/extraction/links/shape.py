@@ -1,0 +1,53 @@
+"""What the shape of a URL says: an article's address differs from that of a list, a tag or a log-in form."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from urllib.parse import unquote, urlsplit
+
+from newsspider.extraction.links.link import date_in
+
+NEVER = -99
+"""The evidence of an address that is certainly no article's."""
+
+# whole path segments, folded; each one seen as a site's own word for such pages
+_LISTS = frozenset(
+    ["tag", "tags", "topic", "topics", "keyword", "keywords", "etiqueta", "etiquetas", "schlagwort", "schlagworte", "stichwort", "thema", "themen", "tema", "temas", "motcle", "mot-cle", "mots-cles", "taxonomy", "label", "labels", "author", "authors", "autor", "autores", "autoren", "auteur", "auteurs", "autore", "autori", "profile", "profiles", "people", "staff", "writer", "writers", "columnist", "columnists", "reporter", "user", "users", "member", "members", "category", "categories", "kategorie", "categorie", "categoria", "archive", "archives", "archiv", "archivo", "page", "seite", "pagina", "search", "suche", "recherche", "buscar", "cerca", "login", "log-in", "signin", "sign-in", "signup", "sign-up", "register", "registration", "subscribe", "subscription", "subscriptions", "abo", "account", "my-account", "logout", "password", "wp-login.php", "wp-admin", "anmelden", "gallery", "galleries", "photos", "photo", "photogallery", "photo-gallery", "slideshow", "slideshows", "bilder", "fotos", "fotostrecke", "diaporama", "galeria", "video", "videos", "watch", "mediathek", "podcast", "podcasts", "audio", "listen", "share", "sharer", "intent", "print", "comment", "comments", "kommentare", "reply", "feed", "feeds", "rss", "atom", "sitemap", "newsletter", "newsletters", "alerts", "about", "about-us", "contact", "contact-us", "kontakt", "contacto", "impressum", "imprint", "privacy", "privacy-policy", "datenschutz", "terms", "terms-of-use", "terms-of-service", "cookies", "cookie-policy", "advertise", "advertising", "careers", "jobs", "shop", "store", "cart", "help", "faq", "app", "apps", "games", "weather", "horoscope", "epaper", "e-paper", "login.html", "settings", "preferences", "consent"]
+)
+_FILES = re.compile(
+    r"\.(?:jpe?g|png|gif|webp|svg|pdf|mp[34]|m3u8|zip|css|js|xml|rss|json|ics|docx?|xlsx?)$", re.I
+)
+_WORDS = re.compile(r"[^\W\d_]{2,}")
+_LONG_NUMBER = re.compile(r"\d{5,}")
+_QUERY_ID = re.compile(r"(?:^|&)(?:p|id|story|article|artid|newsid|aid|sid|nid)=\d{2,}", re.I)
+_ARTICLE_WORD = re.compile(
+    r"/(?:articles?|story|stories|news|artikel|artigo|articulo|noticias?|nachricht|a)/.*\w", re.I
+)
+
+
+@lru_cache(maxsize=16384)
+def article_shape(url: str) -> int:
+    """Return how much the address looks like an article's: 3 is plenty, 0 is nothing, :data:`NEVER` is no.
+
+    >>> article_shape("https://a.example/world/2024/05/03/rain-stops-play-in-leeds-12345.html") >= 3
+    True
+    >>> article_shape("https://a.example/world/"), article_shape("https://a.example/tag/rain") == NEVER
+    (0, True)
+    """
+    parts = urlsplit(url)
+    path = unquote(parts.path)
+    segments = [segment for segment in path.casefold().split("/") if segment]
+    if _FILES.search(path) or not _LISTS.isdisjoint(segments):
+        return NEVER
+    if not segments:
+        return 1 if _QUERY_ID.search(parts.query) else NEVER
+    slug = max(segments[-2:], key=len)
+    words = len(_WORDS.findall(slug))
+    evidence = 2 if date_in(parts.path) else 0
+    evidence += 2 if words >= 4 else 1 if words == 3 else 0
+    evidence += 2 if not slug.isascii() and len(slug) >= 12 else 0
+    evidence += 2 if _LONG_NUMBER.search(segments[-1]) else 1 if _QUERY_ID.search(parts.query) else 0
+    evidence += bool(_ARTICLE_WORD.search(path)) and len(segments) > 1
+    evidence += segments[-1].endswith((".html", ".htm", ".shtml", ".php", ".cms", ".ece", ".aspx"))
+    return evidence

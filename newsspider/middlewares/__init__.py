@@ -1,0 +1,1 @@
+"""Downloader middlewares: what a crawl of strangers' sites owes them, and what it must survive."""

@@ -1,0 +1,312 @@
+"""Item pipelines: what an article must have, what is cleaned out of it, and which articles are let through.
+
+Each is a thin shell around the pure library, and can be switched in ``ITEM_PIPELINES``. Items that are no
+:class:`~newsspider.Article` pass untouched.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from scrapy import Request, signals
+from scrapy.exceptions import DropItem
+from scrapy.http.request import NO_CALLBACK
+from scrapy.pipelines.images import ImagesPipeline
+
+from newsspider.cleaning import RULES, content_hash
+from newsspider.cleaning.policy import DEFAULT, CleaningPolicy
+from newsspider.extraction.site import find_site
+from newsspider.extraction.text import fold
+from newsspider.items import Article, article_id
+from newsspider.reporting import Measure, stat_name
+
+if TYPE_CHECKING:
+    from typing import Self
+
+    from scrapy.crawler import Crawler
+    from scrapy.pipelines.media import FileInfoOrError, MediaPipeline
+
+
+class Dropped(DropItem):
+    """An item that is not exported; *reason* is one word for the verdict."""
+
+    measure: Measure = "dropped"
+
+    def __init__(self, reason: str, message: str = "") -> None:
+        self.reason = reason
+        super().__init__(message or reason, log_level="DEBUG")
+
+
+class LeftForLater(Dropped):
+    """An item that a limit of this run keeps out; another run may export it."""
+
+    measure = "left"
+
+
+class ArticlePipeline:
+    """Base of the pipelines for articles."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Return the pipeline for *crawler*."""
+        return cls(crawler)
+
+    def process_item(self, item: Any) -> Any:
+        """Return what becomes of *item*; raises :class:`~scrapy.exceptions.DropItem`."""
+        return self.process_article(item) if isinstance(item, Article) else item
+
+    def process_article(self, article: Article) -> Article:
+        """Return what becomes of *article*."""
+        raise NotImplementedError
+
+    def note(self, what: str, article: Article) -> None:
+        """Count something worth knowing about *article*."""
+        self.crawler.stats.inc_value(stat_name("noted", what, article.site))
+
+
+class PageTypePipeline(ArticlePipeline):
+    """Lets the page types of ``NEWSSPIDER_PAGE_TYPES`` through; others are dropped with their type as the reason."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._wanted = frozenset(crawler.settings.getlist("NEWSSPIDER_PAGE_TYPES", ["article", "live_blog"]))
+
+    def process_article(self, article: Article) -> Article:
+        """Drop a page of another type."""
+        if article.page_type not in self._wanted:
+            raise Dropped(article.page_type)
+        return article
+
+
+class RequiredPipeline(ArticlePipeline):
+    """Drops articles without a headline or without a body; an undated one is counted and kept."""
+
+    def process_article(self, article: Article) -> Article:
+        """Drop an incomplete article."""
+        if not article.headline:
+            raise Dropped("no_headline")
+        if not article.article_body:
+            raise Dropped("no_body")
+        return article
+
+
+class RequiredAfterCleaningPipeline(RequiredPipeline):
+    """The same after cleaning: of some pages nothing is left."""
+
+    def process_article(self, article: Article) -> Article:
+        """Drop an article of which cleaning left nothing; count one without a date."""
+        article = super().process_article(article)
+        if article.date_published is None:
+            self.note("undated", article)
+        return article
+
+
+class DateWindowPipeline(ArticlePipeline):
+    """Keeps articles whose date may lie between the spider's arguments ``since`` and ``until``, and undated ones."""
+
+    def process_article(self, article: Article) -> Article:
+        """Leave an article outside the window for another run."""
+        arguments = getattr(self.crawler.spider, "arguments", None)
+        if arguments is None or article.date_published is None:
+            return article
+        first, last = moments_of(article.date_published)
+        if arguments.since is not None and last < arguments.since:
+            raise LeftForLater("since")
+        if arguments.until is not None and first > arguments.until:
+            raise LeftForLater("until")
+        return article
+
+
+def moments_of(date: str) -> tuple[datetime, datetime]:
+    """Return the first and the last moment that an item's date can mean; in UTC where it has no zone.
+
+    >>> [moment.isoformat() for moment in moments_of("2024-05-03")]
+    ['2024-05-03T00:00:00+00:00', '2024-05-04T00:00:00+00:00']
+    """
+    first = datetime.fromisoformat(date)
+    first = first if first.tzinfo else first.replace(tzinfo=UTC)
+    return first, first + timedelta(days=1) if len(date) == len("2024-05-03") else first
+
+
+class CleaningPipeline(ArticlePipeline):
+    """Base of the pipelines that clean: each applies the rules that it names, by the policy of the article's site."""
+
+    rules: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        folder = crawler.settings.get("NEWSSPIDER_SITES")
+        self._folders = (folder,) if folder else ()
+
+    def process_article(self, article: Article) -> Article:
+        """Apply the rules that the site has not switched off."""
+        policy = self._policy(article)
+        for name in self.rules:
+            if name not in policy.off:
+                article = RULES[name](article, policy)
+        return article
+
+    def _policy(self, article: Article) -> CleaningPolicy:
+        site = getattr(self.crawler.spider, "sites", {}).get(article.site)
+        return site.cleaning if site is not None else policy_for(article.url, self._folders)
+
+
+@lru_cache(maxsize=1024)
+def _policy_of_host(host_url: str, folders: tuple[str, ...]) -> CleaningPolicy:
+    site = find_site(host_url, folders)
+    return site.cleaning if site is not None else DEFAULT
+
+
+def policy_for(url: str, folders: tuple[str, ...]) -> CleaningPolicy:
+    """Return the cleaning policy of the site that *url* lies on, or the default one."""
+    return _policy_of_host("/".join(url.split("/", 3)[:3]) + "/", folders)
+
+
+class DatelinePipeline(CleaningPipeline):
+    """Where, when and by whom a story was filed: out of the body, into ``dateline``."""
+
+    rules = ("dateline",)
+
+
+class BylinePipeline(CleaningPipeline):
+    """Bylines and timestamps that stand in the text."""
+
+    rules = ("byline", "timestamps")
+
+
+class PlaceholderPipeline(CleaningPipeline):
+    """Ad placeholders such as ``Advertisement`` and ``Scroll to continue``."""
+
+    rules = ("ads", "continuation")
+
+
+class RelatedLinesPipeline(CleaningPipeline):
+    """Lines that lead to other articles: ``Also Read: ...``."""
+
+    rules = ("related",)
+
+
+class PromotionPipeline(CleaningPipeline):
+    """Newsletters, apps, calls to follow and share, what embeds leave behind."""
+
+    rules = ("promos", "social", "embeds")
+
+
+class AccessPipeline(CleaningPipeline):
+    """Prompts to subscribe and to consent."""
+
+    rules = ("paywall", "consent")
+
+
+class EndMatterPipeline(CleaningPipeline):
+    """Credits (into ``credits`` and ``agency``), photo credits, editors' notes, copyright."""
+
+    rules = ("credits", "photo_credits", "notes", "copyright")
+
+
+class SiteLinesPipeline(CleaningPipeline):
+    """The lines and patterns of the site file's ``[cleaning]`` table."""
+
+    rules = ("site_lines",)
+
+
+class ContentHashPipeline(ArticlePipeline):
+    """Sets ``content_hash`` from the cleaned body."""
+
+    def process_article(self, article: Article) -> Article:
+        """Return the article with its hash."""
+        return replace(article, content_hash=content_hash(article.article_body))
+
+
+class DuplicatesPipeline(ArticlePipeline):
+    """Lets each article through once in a run, by its canonical URL.
+
+    A second page with the same canonical URL but another headline and another body is another article: it
+    keeps its own URL, and is counted as ``canonical_conflict``.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        # 16 bytes a key and 16 a text: a run of a million articles stays below 200 MB
+        self._seen: dict[bytes, tuple[int, int]] = {}
+
+    def process_article(self, article: Article) -> Article:
+        """Drop an article that was let through before."""
+        text = (hash(fold(article.headline or "")), hash(article.content_hash or article.article_body))
+        known = self._seen.setdefault(bytes.fromhex(article.id), text)
+        if known is text:
+            return article
+        if known[0] == text[0] or known[1] == text[1]:
+            raise Dropped("duplicate")
+        own = replace(article, canonical_url=article.url, id=article_id(article.url))
+        if bytes.fromhex(own.id) in self._seen:
+            raise Dropped("duplicate")
+        self._seen[bytes.fromhex(own.id)] = text
+        self.note("canonical_conflict", own)
+        return own
+
+
+class MaxArticlesPipeline(ArticlePipeline):
+    """Lets as many articles through as the spider's argument ``max_articles`` says, and ends the run then."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._through: set[str] = set()
+        self._closing: asyncio.Task[None] | None = None
+        crawler.signals.connect(self._item_scraped, signals.item_scraped)
+        crawler.signals.connect(self._item_lost, signals.item_dropped)
+        crawler.signals.connect(self._item_lost, signals.item_error)
+        self._exported = 0
+
+    def process_article(self, article: Article) -> Article:
+        """Leave an article beyond the limit for another run."""
+        if len(self._through) >= self._most():
+            raise LeftForLater("max_articles")
+        self._through.add(article.id)
+        return article
+
+    def _most(self) -> float:
+        arguments = getattr(self.crawler.spider, "arguments", None)
+        most = getattr(arguments, "max_articles", None)
+        return float("inf") if most is None else most
+
+    def _item_scraped(self, item: Any) -> None:
+        self._exported += isinstance(item, Article)
+        if self._exported >= self._most() and self._closing is None:
+            self._closing = asyncio.ensure_future(
+                self.crawler.engine.close_spider_async(reason="max_articles")
+            )
+
+    def _item_lost(self, item: Any) -> None:
+        # a user's own pipeline, after this one, dropped it: its place is free again
+        if isinstance(item, Article):
+            self._through.discard(item.id)
+
+
+class ArticleImagesPipeline(ImagesPipeline):
+    """Scrapy's ImagesPipeline for articles: downloads ``images`` and fills ``images_files``.
+
+    Add it to ``ITEM_PIPELINES`` and set ``IMAGES_STORE``. It runs before the feed and changes nothing else.
+    """
+
+    def get_media_requests(self, item: Any, info: MediaPipeline.SpiderInfo) -> list[Request]:
+        """Return a request for each of the article's images."""
+        if isinstance(item, Article):
+            return [Request(image.url, callback=NO_CALLBACK) for image in item.images]
+        return super().get_media_requests(item, info)
+
+    def item_completed(
+        self, results: list[FileInfoOrError], item: Any, info: MediaPipeline.SpiderInfo
+    ) -> Any:
+        """Return the article with ``images_files``: url, path, checksum and status of each downloaded file."""
+        if not isinstance(item, Article):
+            return super().item_completed(results, item, info)
+        files = tuple({name: str(value) for name, value in found[1].items()} for found in results if found[0])
+        return replace(item, images_files=files)

@@ -1,0 +1,49 @@
+"""Settings of the project. Those that begin with NEWSSPIDER are its own: docs/crawling.md has them all."""
+
+import os
+
+from newsspider.version import __version__
+
+BOT_NAME = "newsspider"
+SPIDER_MODULES = ["newsspider.spiders"]
+NEWSPIDER_MODULE = "newsspider.spiders"
+COMMANDS_MODULE = "newsspider.commands"
+ADDONS = {"newsspider.addon.Addon": 500}
+
+# -- manners: the sites are other people's
+USER_AGENT = f"newsspider/{__version__} (+https://github.com/newsspider/newsspider)"
+ROBOTSTXT_OBEY = True
+CONCURRENT_REQUESTS = 16
+CONCURRENT_REQUESTS_PER_DOMAIN = 1
+DOWNLOAD_DELAY = 1.0
+DOWNLOAD_DELAY_JITTER = 0.5
+DOWNLOAD_TIMEOUT = 60
+REDIRECT_MAX_TIMES = 8
+
+# -- safety: what sites send is hostile until read
+DOWNLOAD_VERIFY_CERTIFICATES = True
+DOWNLOAD_MAXSIZE = 32 * 1024 * 1024
+DOWNLOAD_WARNSIZE = 0
+REMOTE_CONTROL_ENABLED = False
+TELNETCONSOLE_ENABLED = False
+
+DOWNLOADER_MIDDLEWARES = {
+    "newsspider.middlewares.offsite.OffsiteMiddleware": 50,
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "newsspider.middlewares.robots.RobotsTxtMiddleware": 100,
+    "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
+    "newsspider.middlewares.retry.RetryMiddleware": 550,
+}
+EXTENSIONS = {"newsspider.extensions.ProgressLine": 20}
+
+# -- the feed: one file a run, named for its site and time; -O, -o and FEEDS replace it
+NEWSSPIDER_OUTPUT = os.environ.get("NEWSSPIDER_OUTPUT", "output")
+NEWSSPIDER_SITES = os.environ.get("NEWSSPIDER_SITES")
+FEEDS = {"%(output)s/%(site)s-%(run)s.jsonl": {"format": "jsonlines"}}
+
+# -- a run that a person can read
+LOG_LEVEL = "WARNING"
+LOG_FORMAT = "%(levelname)s: %(message)s"
+LOG_VERSIONS: list[str] = []
+RETRY_GIVE_UP_LOG_LEVEL = "INFO"
+STATS_DUMP = False

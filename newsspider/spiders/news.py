@@ -1,0 +1,289 @@
+"""The spider ``news``: from section pages, feeds and sitemaps to articles."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
+
+from scrapy import Request, Spider
+from scrapy.http import Response
+from w3lib.encoding import http_content_type_encoding
+
+from newsspider.errors import ExtractionError
+from newsspider.extraction.join import join_parts
+from newsspider.extraction.links import (
+    Link,
+    feed_links,
+    next_page,
+    one_page_view,
+    part_links,
+    section_links,
+    sitemap_links,
+)
+from newsspider.extraction.page import Page
+from newsspider.extraction.reader import read
+from newsspider.extraction.site import Site
+from newsspider.items import Article
+from newsspider.ledger.rows import Role, Row
+from newsspider.middlewares.row import row_meta, row_of
+from newsspider.reporting import Measure, stat_name
+from newsspider.spiders.arguments import Arguments, read_arguments
+from newsspider.spiders.failures import failure_reason
+from newsspider.spiders.starts import first_rows, sites_of
+
+if TYPE_CHECKING:
+    from typing import Self
+
+    from scrapy.crawler import Crawler
+    from scrapy.settings import BaseSettings
+    from twisted.python.failure import Failure
+
+Output: TypeAlias = "Article | Request"
+
+# articles first: the queue stays as short as one list page is long
+_PRIORITY: Mapping[Role, int] = {"article": 10, "part": 10}
+_MOST_PARTS = 30
+
+
+class NewsSpider(Spider):
+    """Crawls news sites by their site files, or any site from a section page.
+
+    A request is a row of plain data in ``Request.meta``, and :meth:`parse`, the one callback, dispatches on its
+    role; so a request can be kept by a ledger and made again from its row by :meth:`request`. To make a spider
+    of your own, subclass and set ``name`` and ``site``; or override a ``read_...`` method.
+    """
+
+    name = "news"
+    site: ClassVar[str] = ""
+    """The argument ``site``, where none is given."""
+    arguments_class: ClassVar[type[Arguments]] = Arguments
+    """What the spider may be told; a subclass of :class:`Arguments` for a spider that takes more."""
+
+    def __init__(self, *, folders: tuple[str, ...] = (), **arguments: object) -> None:
+        super().__init__()
+        self.arguments = self.check(arguments)
+        self.sites: Mapping[str, Site] = sites_of(self.arguments, folders)
+        self._job = self.arguments.job
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """Return the spider, with the delays of its sites in the settings of *crawler*."""
+        spider = cls(folders=site_folders(crawler.settings), **kwargs)
+        spider._set_crawler(crawler)
+        slots = {site.stem: _slot(site, crawler.settings) for site in spider.sites.values()}
+        crawler.settings.set("DOWNLOAD_SLOTS", slots | crawler.settings.getdict("DOWNLOAD_SLOTS"), "spider")
+        return spider
+
+    @classmethod
+    def check(cls, arguments: Mapping[str, object]) -> Arguments:
+        """Return the spider arguments, validated; raises :class:`~newsspider.ArgumentError`."""
+        named = any(arguments.get(name) for name in ("site", "url", "sections"))
+        default = {"site": cls.site} if cls.site and not named else {}
+        return read_arguments(cls.arguments_class, default | dict(arguments))
+
+    @classmethod
+    def check_run(cls, arguments: Mapping[str, object], settings: BaseSettings) -> None:
+        """Raise what a run with *arguments* would fail on at its start: an argument, or a site file."""
+        sites_of(cls.check(arguments), site_folders(settings))
+
+    async def start(self) -> AsyncIterator[Request]:
+        """Yield the first requests of every site."""
+        for site in self.sites.values():
+            for row in first_rows(site, self.arguments):
+                # a start is fetched whatever was fetched before; only so can a redirect in a circle be told
+                yield self.request(row).replace(dont_filter=True)
+
+    def request(self, row: Row) -> Request:
+        """Return the request that *row* stands for."""
+        meta = row_meta(row) | {"download_slot": row.site}
+        site = self.sites.get(row.site)
+        if site is not None and site.crawl.robots == "ignore":
+            meta["dont_obey_robotstxt"] = True
+        priority = _PRIORITY.get(row.role, 0)
+        return Request(row.url, callback=self.parse, errback=self.failed, meta=meta, priority=priority)
+
+    async def parse(self, response: Response, **kwargs: Any) -> AsyncIterator[Output]:
+        """Yield what the page gives, by the role of its request."""
+        row = row_of(response.request)
+        if row is None:
+            raise ValueError(
+                f"{response.url}: this request has no row; make requests with NewsSpider.request"
+            )
+        if row.role == "article":
+            async for output in self.read_article(response, row):
+                yield output
+            return
+        read_list = {"section": self.read_section, "feed": self.read_feed, "sitemap": self.read_sitemap}[
+            row.role
+        ]
+        for output in read_list(response, row):
+            yield output
+
+    def failed(self, failure: Failure) -> None:
+        """Count a request that gave no page."""
+        row = row_of(failure.request)  # type: ignore[attr-defined]  # Scrapy sets it
+        reason = failure_reason(failure.value)
+        if row is not None:
+            self.count("failed", reason, row.site)
+            self.logger.info("No page from %s (%s)", row.url, reason)
+
+    # -- lists ---------------------------------------------------------------------------------------------------
+
+    def read_section(self, response: Response, row: Row) -> Iterator[Output]:
+        """Yield requests for the articles that a section page lists, and for its next page."""
+        page = self.page(response, row)
+        if page is None:
+            return
+        self.count("pages", "section", row.site)
+        site = self.sites[row.site]
+        links = section_links(page, site)
+        yield from self.follow(links, row)
+        following = next_page(page, site)
+        if following is None or self._all_older(links):
+            return
+        if row.depth + 1 >= self.arguments.max_pages:
+            self.count("left", "max_pages", row.site)
+            return
+        yield self.request(
+            Row(url=following.url, role="section", site=row.site, depth=row.depth + 1, found_on=row.url)
+        )
+
+    def read_feed(self, response: Response, row: Row) -> Iterator[Output]:
+        """Yield requests for the articles of a feed, or for the feeds that a page names."""
+        self.count("pages", "feed", row.site)
+        yield from self.follow(feed_links(response.body, response.url), row)
+
+    def read_sitemap(self, response: Response, row: Row) -> Iterator[Output]:
+        """Yield requests for the articles of a sitemap, or for the sitemaps of an index or of robots.txt."""
+        self.count("pages", "sitemap", row.site)
+        yield from self.follow(sitemap_links(response.body, response.url), row)
+
+    def follow(self, links: Iterable[Link], row: Row) -> Iterator[Request]:
+        """Yield requests for *links*, but for those that the date window leaves out."""
+        for link in links:
+            self.count("found", link.role, row.site)
+            outside = self._outside(link)
+            if outside:
+                self.count("skipped", outside, row.site)
+                continue
+            depth = 0 if link.role == "article" else row.depth + 1
+            date = link.date.date().isoformat() if link.date else None
+            role: Role = "article" if link.role == "related" else link.role
+            yield self.request(
+                Row(url=link.url, role=role, site=row.site, depth=depth, found_on=row.url, date=date)
+            )
+
+    # -- articles ------------------------------------------------------------------------------------------------
+
+    async def read_article(self, response: Response, row: Row) -> AsyncIterator[Output]:
+        """Yield the article of a page, its parts joined, and requests for what it relates to."""
+        page = self.page(response, row)
+        if page is None:
+            return
+        site = self.sites[row.site]
+        article = read(page, site)
+        self.count("pages", article.page_type, row.site)
+        article = await self._whole(article, page, row)
+        yield replace(
+            article,
+            url=row.url,
+            site=row.site,
+            found_on=row.found_on,
+            fetched_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        )
+        if article.page_type not in ("article", "live_blog"):
+            return
+        if row.depth >= self.arguments.related_depth:
+            return
+        for url in article.related_urls:
+            self.count("found", "related", row.site)
+            yield self.request(
+                Row(url=url, role="article", site=row.site, depth=row.depth + 1, found_on=row.url)
+            )
+
+    async def _whole(self, article: Article, page: Page, row: Row) -> Article:
+        """Return *article* with the text of all its parts.
+
+        The parts are fetched inside the head's callback and not through the queue: they are settled with their
+        head, so that a run that is killed between two parts fetches the article whole the next time.
+        """
+        site = self.sites[row.site]
+        waiting = list(part_links(page, site))
+        if not waiting:
+            return article
+        view = one_page_view(page, site)
+        whole = await self._part(view, row) if view is not None else None
+        if whole is not None:
+            return replace(read(whole, site), id=article.id, canonical_url=article.canonical_url)
+        parts: list[Article] = []
+        seen = {link.url for link in waiting}
+        while waiting and len(parts) < _MOST_PARTS:
+            part = await self._part(waiting.pop(0), row)
+            if part is None:
+                self.count("noted", "part_missing", row.site)
+                continue
+            parts.append(read(part, site))
+            more = [link for link in part_links(part, site) if link.url not in seen]
+            seen.update(link.url for link in more)
+            waiting += more
+        return join_parts(article, parts)
+
+    async def _part(self, link: Link, row: Row) -> Page | None:
+        """Return the page behind *link*, a part of the article of *row*."""
+        part = Row(url=link.url, role="part", site=row.site, depth=row.depth, found_on=row.url)
+        request = self.request(part)
+        try:
+            response = await self.crawler.engine.download_async(request)
+        except Exception as error:
+            self.count("failed", failure_reason(error), row.site)
+            return None
+        if response.status != 200:
+            self.count("failed", f"http_{response.status}", row.site)
+            return None
+        page = self.page(response, part)
+        if page is not None:
+            self.count("pages", "part", row.site)
+        return page
+
+    # -- what both need ------------------------------------------------------------------------------------------
+
+    def page(self, response: Response, row: Row) -> Page | None:
+        """Return the response parsed; one that is no document is counted and gives None."""
+        header = (response.headers.get("Content-Type") or b"").decode("latin-1")
+        try:
+            return Page(response.body, response.url, encoding=http_content_type_encoding(header))
+        except ExtractionError as error:
+            self.count("dropped", "no_document", row.site)
+            self.logger.info("%s", error)
+            return None
+
+    def count(self, measure: Measure, what: str, site: str) -> None:
+        """Raise one of the crawl's counts."""
+        self.crawler.stats.inc_value(stat_name(measure, what, site))
+
+    def _outside(self, link: Link) -> str:
+        """Return which bound of the date window *link* is certainly outside of, if any."""
+        if link.date is None or link.role not in ("article", "related"):
+            return ""
+        if self.arguments.since is not None and link.date < self.arguments.since:
+            return "since"
+        return ""
+
+    def _all_older(self, links: Iterable[Link]) -> bool:
+        dated = [link for link in links if link.date is not None]
+        return bool(dated) and all(self._outside(link) for link in dated)
+
+
+def site_folders(settings: BaseSettings) -> tuple[str, ...]:
+    """Return the user's folder of site files, if one is set."""
+    folder = settings.get("NEWSSPIDER_SITES")
+    return (str(folder),) if folder else ()
+
+
+def _slot(site: Site, settings: BaseSettings) -> dict[str, float]:
+    """Return the download slot of *site*: one request at a time, but for a site that asks for no delay."""
+    delay = settings.getfloat("DOWNLOAD_DELAY") if site.crawl.delay is None else site.crawl.delay
+    concurrency = settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN" if delay else "CONCURRENT_REQUESTS")
+    return {"delay": delay, "concurrency": concurrency}
