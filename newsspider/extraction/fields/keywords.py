@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-
-from lxml import etree
+from itertools import islice
 
 from newsspider.extraction.fields.context import Context, Found
-from newsspider.extraction.fields.evidence import clean, select, stated, strings
+from newsspider.extraction.fields.evidence import clean, stated, strings
 from newsspider.extraction.fields.headline import site_names
+from newsspider.extraction.fields.marks import marked
 from newsspider.extraction.page import Node, Page
 from newsspider.extraction.text import fold, node_text
 
@@ -23,14 +23,9 @@ _SPLIT = re.compile(r"\s*[,;|、，]\s*|\s+[•·]\s+")
 _INTERNAL = re.compile(
     r"[0-9a-f]{8}-[0-9a-f]{4}-|\A[\w.-]+:\S|\A(?:NLP|IAB|Category|Tag|Type|Page|Layer)\b.*:|\A\d{3,}\Z|\A[a-z]+_[a-z_]+\Z|https?://"
 )
-_TAG_LINKS = etree.XPath(
-    "//a[@rel='tag' or contains(@rel, 'tag ') or contains(@href, '/tag/') or contains(@href, '/tags/')"
-    " or contains(@href, '/topic/') or contains(@href, '/topics/') or contains(@href, '/thema/')"
-    " or contains(@href, '/themen/') or contains(@href, '/tema/') or contains(@href, '/temas/')"
-    " or contains(@href, '/sujet/') or contains(@href, '/etiqueta/')]"
-)
-_TAG_BOX = re.compile(r"tag|topic|keyword|thema|tema|sujet|schlag|label|filed", re.IGNORECASE)
-_ELSEWHERE = ("nav", "header", "footer", "aside")
+_IN_TEXT = frozenset(("p", "h1", "h2", "h3", "h4"))
+_TAG_PATH = re.compile(r"/(?:tags?|topics?|themen?|temas?|etiquetas?|keywords?|stichwort|schlagwort)/", re.IGNORECASE)
+_NEAR = 4
 _MAX_LENGTH = 80
 _MAX_KEYWORDS = 60
 
@@ -43,7 +38,7 @@ def guess(page: Page, context: Context) -> Found[tuple[str, ...]] | None:
         for source, texts in _statements(page)
         if (found := tidy(texts, own)) and not _is_headline(found, page)
     ]
-    links = tidy([node_text(node) for node in _tag_links(page)], own)
+    links = tidy([text for node in _tag_links(page) if len(text := node_text(node)) < _MAX_LENGTH], own)
     if links and (not stated_words or len(links) > len(stated_words[0].value) == 1):
         return Found(links, "tags")
     # a list that another one holds whole has been cleared of the publishing system's own labels
@@ -92,10 +87,23 @@ def _is_headline(keywords: tuple[str, ...], page: Page) -> bool:
 
 
 def _tag_links(page: Page) -> Iterator[Node]:
-    for node in select(_TAG_LINKS, page):
-        boxes = list(node.iterancestors())[:4]
-        if any(a.tag in _ELSEWHERE for a in node.iterancestors()):
-            continue
-        marks = " ".join(f"{box.get('class') or ''} {box.get('id') or ''}" for box in boxes if box.tag != "body")
-        if node.get("rel") == "tag" or _TAG_BOX.search(marks):
+    """Yield the links of the article's tag box: marked as tags themselves, by their address, or by their box."""
+    boxes = {box for box in marked(page, "tags") if box.tag not in ("body", "main", "article")}
+    for node in page.root.iter("a"):
+        around = list(islice(node.iterancestors(), _NEAR))
+        is_tag = (
+            node.get("rel") in ("tag", "category tag")
+            or node in boxes
+            or bool(_TAG_PATH.search(node.get("href") or ""))
+            or any(ancestor in boxes for ancestor in around)
+        )
+        if is_tag and not any(ancestor.tag in _IN_TEXT for ancestor in around) and not _is_frame(node):
             yield node
+
+
+def _is_frame(node: Node) -> bool:
+    """Tell whether *node* is in the page's frame; an article has its own footer, and a site's footer no article."""
+    tags = [str(ancestor.tag) for ancestor in node.iterancestors()]
+    if "nav" in tags or "aside" in tags:
+        return True
+    return ("footer" in tags or "header" in tags) and "article" not in tags and "main" not in tags

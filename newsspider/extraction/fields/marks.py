@@ -21,16 +21,15 @@ _MAX_NODES = 20_000
 _MAX_DEPTH = 12
 _MAX_MARK = 200
 _KINDS: Mapping[str, re.Pattern[str]] = {
-    "author": re.compile(r"author|byline|autor(?!iz)|auteur|writer|contributor|penulis|reporter|redakteur", re.IGNORECASE),
-    "date": re.compile(r"date(?!d-?content)|time|publish|posted|byline|meta|stamp|datum|fecha", re.IGNORECASE),
-    "breadcrumb": re.compile(r"breadcrumb|bread-crumb|crumbs", re.IGNORECASE),
-    "paywall": re.compile(r"(?:^|\s)paywall(?:\s|$)|paywall-|piano-offer|tp-container-inner|regwall", re.IGNORECASE),
-    "tags": re.compile(r"(?:^|[\s_-])(?:tags?|topics?|keywords?|themen|temas|etiquetas|schlagw\w+)(?:$|[\s_-])|taglist|tagList|[a-z]Tags\b"),
+    "author": re.compile(r"author|byline|autor(?!iz)|auteur|writer|contributor|penulis|reporter|redakteur"),
+    "date": re.compile(r"date(?!d-?content)|time|publish|posted|byline|meta|stamp|datum|fecha"),
+    "breadcrumb": re.compile(r"breadcrumb|bread-crumb|crumbs"),
+    "paywall": re.compile(r"(?:^|\s)paywall(?:\s|$)|paywall-|piano-offer|tp-container-inner|regwall"),
+    "tags": re.compile(r"(?<![a-z])(?:tags?|topics?|keywords?|themen|temas|etiquetas|schlagw\w+)(?![a-z])|taglist"),
 }
 _OTHER = re.compile(
     r"related|teaser|(?<!\w)card|sidebar|widget|comment|recommend|popular|latest|carousel|most-read|rail(?!s)|promo"
-    r"|trending|recirc|outbrain|taboola",
-    re.IGNORECASE,
+    r"|trending|recirc|outbrain|taboola"
 )
 _FRAME = frozenset(("aside", "nav", "footer", "form"))
 _WHOLE = frozenset(("body", "html", "main", "article"))
@@ -77,9 +76,10 @@ def _marks(node: Node) -> str:
 
 @lru_cache(maxsize=16_384)
 def _kinds(marks: str) -> tuple[str, ...]:
-    return tuple(kind for kind, pattern in _KINDS.items() if pattern.search(marks))
+    lower = marks.lower()
+    return tuple(kind for kind, pattern in _KINDS.items() if pattern.search(lower))
 
 
 @lru_cache(maxsize=16_384)
 def _is_other(marks: str) -> bool:
-    return bool(_OTHER.search(marks))
+    return bool(_OTHER.search(marks.lower()))
