@@ -54,8 +54,10 @@ def make(name: str) -> System:
 
 
 def _newsspider(*, sites: bool, cleaned: bool) -> System:
-    from newsspider import clean, extract, find_site
+    from newsspider.cleaning import clean
     from newsspider.cleaning.policy import DEFAULT
+    from newsspider.extraction.reader import extract
+    from newsspider.extraction.site import find_site
 
     def read(body: bytes, url: str, now: datetime | None) -> Reading:
         site = find_site(url) if sites else None
