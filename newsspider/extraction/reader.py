@@ -131,7 +131,7 @@ def _assemble(page: Page, site: Site | None, now: datetime | None) -> _Assembly:
         page_type_confidence=verdict.confidence,
         blocks=blocks,
         article_body=body_of(blocks),
-        related_urls=related_links(page, site),
+        related_urls=tuple(link.url for link in related_links(page, site)),
         syndicated_from=syndicated_from,
         provenance=provenance | ({"article_body": body_source} if blocks else {}),
         **_attributes(fields),
