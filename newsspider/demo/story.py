@@ -133,7 +133,7 @@ class Writer:
             passages=passages,
             ending=self._write(style.ending, draw, outline) if style.ending else None,
             caption=self._write("caption", draw, outline),
-            credit=f"{draw.pick(self.staff)} / {self.beat.name}",
+            credit=f"{self.language.labels['photo']}: {draw.pick(self.staff)} / {self.beat.name}",
         )
         for edit in range(edits):
             story = self._edited(story, edit)
