@@ -38,7 +38,7 @@ def guess(page: Page, context: Context) -> Found[tuple[str, ...]] | None:
         for source, texts in _statements(page)
         if (found := tidy(texts, own)) and not _is_headline(found, page)
     ]
-    links = tidy([text for node in _tag_links(page) if len(text := node_text(node)) < _MAX_LENGTH], own)
+    links = tidy([node_text(node) for node in _first_box(list(_tag_links(page)))], own)
     if links and (not stated_words or len(links) > len(stated_words[0].value) == 1):
         return Found(links, "tags")
     # a list that another one holds whole has been cleared of the publishing system's own labels
@@ -86,6 +86,19 @@ def _is_headline(keywords: tuple[str, ...], page: Page) -> bool:
     return len(keywords) == 1 and bool(title) and fold(keywords[0]) in (title, "")
 
 
+def _first_box(links: Sequence[Node]) -> Sequence[Node]:
+    """Return those of *links* that stand in one list: the first of two or more, else the first."""
+    lists: dict[Node, list[Node]] = {}
+    for link in links:
+        parent = link.getparent()
+        box = parent.getparent() if parent is not None and parent.tag in ("li", "span") else parent
+        if box is not None:
+            lists.setdefault(box, []).append(link)
+    marked_as_tags = [group for group in lists.values() if group[0].get("rel")]
+    groups = marked_as_tags or list(lists.values())
+    return next((group for group in groups if len(group) > 1), groups[0] if groups else [])
+
+
 def _tag_links(page: Page) -> Iterator[Node]:
     """Yield the links of the article's tag box: marked as tags themselves, by their address, or by their box."""
     boxes = {box for box in marked(page, "tags") if box.tag not in ("body", "main", "article")}
@@ -97,7 +110,7 @@ def _tag_links(page: Page) -> Iterator[Node]:
             or bool(_TAG_PATH.search(node.get("href") or ""))
             or any(ancestor in boxes for ancestor in around)
         )
-        if is_tag and not any(ancestor.tag in _IN_TEXT for ancestor in around) and not _is_frame(node):
+        if is_tag and not (node.get("href") or "#").startswith("#") and not any(ancestor.tag in _IN_TEXT for ancestor in around) and not _is_frame(node):
             yield node
 
 

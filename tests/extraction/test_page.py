@@ -1,0 +1,175 @@
+"""Pages from bytes of every kind, and what they state of themselves."""
+
+from __future__ import annotations
+
+import gzip
+
+import pytest
+
+from newsspider.errors import ExtractionError
+from newsspider.extraction.page import Page
+from newsspider.extraction.text import node_text
+
+URL = "https://example.com/world/a-long-story-1"
+
+
+def page(html: str | bytes, encoding: str | None = None) -> Page:
+    return Page(html if isinstance(html, bytes) else html.encode(), URL, encoding=encoding)
+
+
+def heading(read: Page) -> str:
+    return node_text(read.root.find(".//h1"))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b" \n\t ",
+        b"%PDF-1.7\n%\xe2\xe3\xcf\xd3",
+        b"\x89PNG\r\n\x1a\n\x00\x00",
+        gzip.compress(b"<p>One</p>"),
+        gzip.compress(b"<p>One</p>" * 50)[:40],
+        bytes(range(256)) * 8,
+        b"\x00\x01\x02\x03" * 100,
+    ],
+)
+def test_bytes_that_are_no_document_are_refused(body: bytes) -> None:
+    """Empty and binary bytes raise the one error that says so, with the URL."""
+    with pytest.raises(ExtractionError, match="example.com"):
+        Page(body, URL)
+
+
+@pytest.mark.parametrize(
+    ("body", "hint", "wanted"),
+    [
+        ("<h1>Café</h1>".encode(), None, "Café"),
+        ("<h1>Café</h1>".encode(), "iso-8859-1", "Café"),
+        ("<meta charset=latin-1><h1>Café</h1>".encode(), None, "Café"),
+        ("<h1>Café – 5 €</h1>".encode("cp1252"), None, "Café – 5 €"),
+        ("<meta charset=utf-8><h1>Café</h1>".encode("latin-1"), None, "Café"),
+        ("<h1>速報</h1>".encode("shift_jis"), "shift_jis", "速報"),
+        ("<meta charset=euc-kr><h1>속보</h1>".encode("euc-kr"), None, "속보"),
+        ("<h1>速報</h1>".encode("iso2022_jp"), "iso-2022-jp", "速報"),
+        ("<h1>Café</h1>".encode("utf-16"), None, "Café"),
+        ("<h1>Новости</h1>".encode("cp1251"), "windows-1251", "Новости"),
+        ("<h1>Café</h1>".encode("utf-8-sig"), None, "Café"),
+        ("<h1>Café</h1>".encode(), "no-such-charset", "Café"),
+    ],
+)
+def test_charset(body: bytes, hint: str | None, wanted: str) -> None:
+    """Missing, wrong and right declarations all give the text that was written."""
+    assert heading(page(body, hint)) == wanted
+
+
+def test_a_character_cut_off_at_the_end_is_no_sign_of_another_charset() -> None:
+    """A download that stopped inside a character keeps its charset."""
+    body = "<h1>Größe</h1><p>Straße ü".encode()[:-1]
+    read = page(body)
+    assert read.encoding == "utf-8"
+    assert heading(read) == "Größe"
+
+
+def test_one_wrong_byte_in_utf_8_costs_one_character() -> None:
+    """Where the rest is UTF-8 a damaged byte is replaced and nothing else."""
+    read = page("<meta charset=utf-8><h1>Größe ü</h1>".encode().replace(b"\xc3\xbc", b"\xc3"))
+    assert heading(read).startswith("Größe")
+
+
+def test_lone_surrogates_and_nul_do_not_end_the_document() -> None:
+    """An entity for half a character, and a NUL byte, leave the text after them."""
+    read = page(b"<p>&#xD800; a\x00b</p><h1>Here</h1>")
+    assert heading(read) == "Here"
+    node_text(read.root).encode("utf-8")
+
+
+def test_a_hundred_thousand_nested_tags_are_read() -> None:
+    """Depth is no recursion: the document is parsed and its text is there."""
+    read = page("<h1>Top</h1>" + "<div>" * 100_000 + "deep" + "</div>" * 100_000)
+    assert heading(read) == "Top"
+    assert read.meta == {}
+    assert "Top" in node_text(read.root)
+
+
+def test_thirty_megabytes_are_read() -> None:
+    """A page of 30 MB is read like another."""
+    read = page("<h1>Top</h1>" + "<p>One more line of text.</p>" * 1_100_000)
+    assert heading(read) == "Top"
+
+
+def test_broken_json_ld_is_mended_and_a_broken_block_hides_no_other() -> None:
+    """Trailing commas, comments, raw line breaks and entities are mended; what cannot be is left out."""
+    read = page(
+        '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "A\nb",}</script>'
+        '<script type="application/ld+json">{"@type": </script>'
+        '<script type="application/ld+json"><!-- {"@type": "Organization"} --></script>'
+        '<script type="application/ld+json">{&quot;@type&quot;: &quot;Person&quot;}</script>'
+    )
+    assert [node["@type"] for node in read.json_ld] == ["NewsArticle", "Organization", "Person"]
+
+
+def test_deeply_nested_json_ld_is_survived() -> None:
+    """A block of brackets alone breaks neither the reader nor the page."""
+    read = page('<script type="application/ld+json">' + "[" * 200_000 + "</script><h1>Here</h1>")
+    assert read.json_ld == ()
+
+
+def test_graphs_and_main_entities_are_opened() -> None:
+    """Objects in a graph or under mainEntity are found in document order."""
+    read = page(
+        '<script type="application/ld+json">{"@graph": [{"@type": "WebSite"}, {"@type": "WebPage",'
+        ' "mainEntity": {"@type": "NewsArticle", "headline": "A"}}]}</script>'
+    )
+    assert [node["@type"] for node in read.json_ld] == ["WebSite", "WebPage", "NewsArticle"]
+    assert read.news["headline"] == "A"
+
+
+def test_the_article_is_told_from_teasers_by_its_url() -> None:
+    """Of several objects that are articles the one with the page's address is the page's."""
+    read = page(
+        '<script type="application/ld+json">[{"@type": "NewsArticle", "headline": "Other", "author": "X",'
+        ' "datePublished": "2024-01-01", "url": "https://example.com/other"},'
+        f' {{"@type": "NewsArticle", "headline": "Own", "url": "{URL}"}}]</script>'
+    )
+    assert read.news["headline"] == "Own"
+
+
+def test_microdata_has_the_shape_of_json_ld() -> None:
+    """Nested items become values of their owner's properties."""
+    read = page(
+        '<div itemscope itemtype="https://schema.org/NewsArticle"><h1 itemprop="headline">A b</h1>'
+        '<span itemprop="author" itemscope itemtype="https://schema.org/Person"><b itemprop="name">Jo Doe</b></span>'
+        '<time itemprop="datePublished" datetime="2024-05-03">3 May</time></div>'
+    )
+    assert read.news_item["headline"] == ["A b"]
+    assert read.news_item["author"][0]["name"] == ["Jo Doe"]
+    assert read.news_item["datePublished"] == ["2024-05-03"]
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        '<script id="__NEXT_DATA__" type="application/json">{"props": {"title": "A headline of some length"}}</script>',
+        '<script>window.__INITIAL_STATE__ = {"props": {"title": "A headline of some length"}};</script>',
+        "<script>window.__NUXT__={props:{title:'A headline of some length'}}</script>",
+        '<script>Fusion.globalContent={"props":{"title":"A headline of some length"}};Fusion.x=1</script>',
+        r'<script>window.__PRELOADED_STATE__ = JSON.parse("{\"props\":{\"title\":\"A headline of some length\"}}")</script>',
+    ],
+)
+def test_embedded_state_is_read(script: str) -> None:
+    """The state of common front ends is found, as JSON, as a JavaScript object and as a string."""
+    assert page(script + "<h1>A</h1>").state == ({"props": {"title": "A headline of some length"}},)
+
+
+def test_base_url_is_that_of_the_base_element() -> None:
+    """Links are relative to <base>, itself relative to the page; a broken link is an empty string."""
+    read = page('<base href="/b/"><p>x')
+    assert read.absolute("c") == "https://example.com/b/c"
+    assert read.absolute("http://[") == ""
+
+
+def test_language_is_guessed_from_text_where_the_page_states_none() -> None:
+    """Without a statement the running text decides."""
+    text = "Der Rat der Stadt hat am Dienstag beschlossen, dass die alte Brücke über den Fluss erneuert wird. " * 4
+    assert page(f"<p>{text}</p>").language == "de"
+    assert page("<html lang=fr_CA><p>x").language == "fr-CA"
