@@ -101,7 +101,7 @@ class Newsroom:
             yield from face.list_urls()
             for truth in truths(face):
                 yield truth.url
-                yield from truth.also_at
+                yield from (*truth.also_at, *truth.parts)
 
     def handle(self, request: Request) -> Response:
         """Return the answer to *request*."""

@@ -80,7 +80,9 @@ class Truth:
     is_accessible_for_free: bool | None = None
     related_urls: tuple[str, ...] = ()
     also_at: tuple[str, ...] = ()
-    """Further addresses of the same article that pages link to: AMP, mobile, tracking, parts."""
+    """Further addresses of the same article that pages link to: AMP, mobile, tracking, all on one page."""
+    parts: tuple[str, ...] = ()
+    """The further pages of an article in parts, in order."""
 
     @property
     def article_body(self) -> str:

@@ -100,7 +100,7 @@ def test_every_block_is_on_its_page(newsroom: Newsroom, truths: list[Truth]) -> 
     for truth in truths:
         if not truth.exported:
             continue
-        text = " ".join(visible(fetch(newsroom, url)) for url in (truth.url, *truth.also_at))
+        text = " ".join(visible(fetch(newsroom, url)) for url in (truth.url, *truth.parts))
         cells = [cell for block in truth.blocks for cell in block.text.split(" | ")]
         raw = [truth.dateline.raw] if truth.dateline else []
         for piece in [truth.headline, *truth.authors, *cells, *raw, *truth.credits, *truth.keywords]:

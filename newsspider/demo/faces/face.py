@@ -83,12 +83,15 @@ class Face(ABC):
 
     def also_at(self, number: int) -> tuple[str, ...]:
         """Return further URLs of story *number* that pages link to."""
-        if number == Standing.PARTS:
-            parts = (self.story_path("part", number, part=part) for part in range(2, PARTS + 1))
-            return tuple(map(self.absolute, parts))
-        if number == Standing.FIVE:
-            return self.five_addresses(number)[1:]
-        return ()
+        return self.five_addresses(number)[1:] if number == Standing.FIVE else ()
+
+    def parts(self, number: int) -> tuple[str, ...]:
+        """Return the URLs of the further pages of story *number*."""
+        if number != Standing.PARTS:
+            return ()
+        return tuple(
+            self.absolute(self.story_path("part", number, part=part)) for part in range(2, PARTS + 1)
+        )
 
     def five_addresses(self, number: int) -> tuple[str, ...]:
         """Return the URLs under which the article of many addresses is linked."""
@@ -97,15 +100,14 @@ class Face(ABC):
         tracked = ("utm_source=push&utm_medium=web", "fbclid=IwAR0demo", "cmp=rail")
         return (url, *(f"{url}{sign}{mark}" for mark in tracked))
 
-    def shown(self, story: Story, part: int = 1) -> tuple[Passage, ...]:
-        """Return the passages on page *part* of *story*."""
-        match story.outline.number:
-            case Standing.TEASER:
-                return story.passages[:2]
-            case Standing.PARTS:
-                size = -(-len(story.passages) // PARTS)
-                return story.passages[(part - 1) * size : part * size]
-        return story.passages
+    def shown(self, story: Story) -> tuple[Passage, ...]:
+        """Return the passages of *story* that its readers get."""
+        return story.passages[:2] if story.outline.number == Standing.TEASER else story.passages
+
+    def part(self, story: Story, part: int) -> tuple[Passage, ...]:
+        """Return the passages on page *part*, from 1, of a *story* in parts."""
+        size = -(-len(story.passages) // PARTS)
+        return story.passages[(part - 1) * size : part * size]
 
     def list_urls(self) -> Iterator[str]:
         """Yield the URLs of the home page and of every list page."""

@@ -63,11 +63,10 @@ class NewsX(Face):
         return f"https://{self.beat.host}{self.link(number)}"
 
     def also_at(self, number: int) -> tuple[str, ...]:
-        """Return also the AMP page, and the one-page view of the article in parts."""
-        further = [self.absolute(self.story_path("amp", number))]
+        """Return also the one-page view of the article in parts."""
         if number == Standing.PARTS:
-            further.append(self.absolute(self.story_path("whole", number)))
-        return (*super().also_at(number), *further) if number in (Standing.PARTS, Standing.FIVE) else ()
+            return (self.absolute(self.story_path("whole", number)),)
+        return super().also_at(number)
 
     def five_addresses(self, number: int) -> tuple[str, ...]:
         """Return plain, tracked, AMP, mobile, and without the trailing slash."""

@@ -18,6 +18,7 @@ PER_SITEMAP = 1000
 """Addresses in one sitemap file."""
 IN_FEED = 50
 """Stories in a feed and in the news sitemap."""
+_WHOLE = ("amp", "whole")  # addresses that show an article in parts on one page
 _TRACKING = ("utm_", "fbclid", "cmp")
 _TEMPLATES: Mapping[int, str] = {
     Standing.LIVE: "live",
@@ -86,6 +87,7 @@ class Press:
             return self._html("missing", self.edition.now, str(number))
         template = _TEMPLATES.get(number)
         story, part = self.desk.story(number), int(fields.get("part", 1))
+        in_parts = number == Standing.PARTS and name not in _WHOLE
         if template is None:
             template = "amp" if name == "amp" else "article"
         return self._html(
@@ -93,9 +95,9 @@ class Press:
             story.modified,
             str(number),
             story=story,
-            passages=self.face.shown(story, part),
-            part=part,
-            parts=PARTS if number == Standing.PARTS and name != "whole" else 1,
+            passages=self.face.part(story, part) if in_parts else self.face.shown(story),
+            part=part if in_parts else 1,
+            parts=PARTS if in_parts else 1,
             host=host,
         )
 

@@ -64,6 +64,7 @@ def truth(face: Face, number: int) -> Truth:
         is_accessible_for_free=None if live else face.free(number),
         related_urls=() if live else tuple(map(face.absolute, map(face.link, face.related(number)))),
         also_at=face.also_at(number),
+        parts=face.parts(number),
     )
 
 
@@ -76,7 +77,7 @@ def _blocks(face: Face, story: Story) -> Iterator[TrueBlock]:
             yield TrueBlock("heading", heading)
             yield TrueBlock("paragraph", text)
         return
-    for passage in face.shown(story) if number == Standing.TEASER else story.passages:
+    for passage in face.shown(story):
         yield TrueBlock(passage.role, passage.text)
 
 
