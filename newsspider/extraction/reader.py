@@ -24,6 +24,7 @@ from newsspider.extraction.fields import (
     publisher,
 )
 from newsspider.extraction.fields.context import Context, Found
+from newsspider.extraction.fields.date_text import Moment
 from newsspider.extraction.identity import canonical_url, registrable_domain
 from newsspider.extraction.links import related_links
 from newsspider.extraction.page import Page
@@ -171,7 +172,7 @@ def _attributes(fields: Mapping[str, Found[Any]]) -> dict[str, Any]:
     """Return the article's attributes for *fields*: most are one each."""
     attributes: dict[str, Any] = {}
     for name, found in fields.items():
-        if isinstance(found.value, dates.Moment):
+        if isinstance(found.value, Moment):
             attributes[name] = found.value.iso
             attributes[f"{name}_raw"] = found.raw
             attributes[f"{name}_precision"] = found.value.precision

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TypeAlias
 
@@ -78,8 +77,8 @@ def read_template(page: Page, template: Template, context: Context) -> Reading |
     if template.match and not any(expression.nodes(page) for expression in template.match):
         return Misfit(template, "no 'match' on the page")
     fields: dict[str, Found[object]] = {}
-    for name, tidy in TIDY.items():
-        found = _field(page, template, name, partial(tidy, context=context))
+    for name in TIDY:
+        found = _field(page, template, name, context)
         if found is not None:
             fields[name] = found
         elif name == "headline" and name in template.fields:
@@ -92,12 +91,10 @@ def read_template(page: Page, template: Template, context: Context) -> Reading |
     return Reading(template, fields, _with_standfirst(blocks, fields.get("description")))
 
 
-def _field(
-    page: Page, template: Template, name: str, tidy: Callable[[Sequence[str]], object]
-) -> Found[object] | None:
+def _field(page: Page, template: Template, name: str, context: Context) -> Found[object] | None:
     for expression in template.fields.get(name, ()):
-        values = expression.values(page)
-        value = tidy(values) if values else None
+        values = tuple(dict.fromkeys(expression.values(page)))  # a responsive page says many things twice
+        value = TIDY[name](values, context) if values else None
         if value:
             return Found(value, f"template:{template.name}", raw=", ".join(values))
     return None
@@ -152,6 +149,8 @@ def _with_standfirst(blocks: tuple[Block, ...], description: Found[object] | Non
     if description is None:
         return blocks
     text = str(description.value)
-    standfirst = Block(role=STANDFIRST, text=text)
-    rest = tuple(block for block in blocks if block.role != STANDFIRST)
-    return (standfirst, *(rest[1:] if fold(rest[0].text) == fold(text) else rest))
+    # what looks like a standfirst is the first paragraph where the template says that it is elsewhere
+    body = [replace(block, role="paragraph") if block.role == STANDFIRST else block for block in blocks]
+    if fold(body[0].text) == fold(text):
+        del body[0]
+    return (Block(role=STANDFIRST, text=text), *body)
