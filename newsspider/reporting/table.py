@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from rich.console import Group, RenderableType
 from rich.markup import escape
 from rich.table import Table
@@ -9,36 +11,40 @@ from rich.text import Text
 
 from newsspider.reporting.verdict import Counts, SiteCounts, Verdict
 
-_COLUMNS = ("pages", "exported", "dropped", "links", "failed", "noted", "left")
-
 
 def table(found: Verdict) -> RenderableType:
-    """Return the verdict as one rich renderable: a line, a table by site, the problems."""
-    lines: list[RenderableType] = [Text(found.headline, style="bold")]
+    """Return the verdict as one rich renderable: a line, a table by site, what was lost."""
+    parts: list[RenderableType] = [Text(found.headline, style="bold")]
     if found.sites:
         grid = Table(show_edge=False, pad_edge=False, header_style="bold")
         grid.add_column("site", no_wrap=True)
-        for column in _COLUMNS:
-            grid.add_column(column, overflow="fold")
+        grid.add_column("what", no_wrap=True)
+        grid.add_column("number", justify="right", no_wrap=True)
+        grid.add_column("of which")
         for name, counts in found.sites.items():
-            grid.add_row(escape(name), *_cells(counts))
-        lines.append(grid)
-    lines.extend(Text(f"LOST: {problem}", style="bold red") for problem in found.problems)
-    return Group(*lines)
+            label = escape(name)
+            for measure, number, detail in _rows(counts):
+                grid.add_row(label, measure, str(number), detail)
+                label = ""
+            grid.add_section()
+        parts.append(grid)
+    parts.extend(Text(f"LOST: {problem}", style="bold red") for problem in found.problems)
+    return Group(*parts)
 
 
-def _cells(site: SiteCounts) -> list[str]:
-    links = {"found": sum(site.found.values()), "new": site.new, **site.skipped} if site.found else {}
-    return [
-        _cell(site.pages),
-        str(sum(site.exported.values())),
-        _cell(site.dropped),
-        _cell(links),
-        _cell(site.failed),
-        _cell(site.noted),
-        _cell(site.left),
-    ]
-
-
-def _cell(counts: Counts) -> str:
-    return "\n".join(f"{escape(what)} {number}" for what, number in counts.items())
+def _rows(site: SiteCounts) -> Iterator[tuple[str, int, str]]:
+    """Yield (measure, total, details) for what was counted at all."""
+    found = sum(site.found.values())
+    links = {"new": site.new, **site.skipped} if found else {}
+    rows: tuple[tuple[str, int, Counts], ...] = (
+        ("pages", sum(site.pages.values()), site.pages),
+        ("exported", sum(site.exported.values()), site.exported),
+        ("dropped", sum(site.dropped.values()), site.dropped),
+        ("links", found, links),
+        ("failed", sum(site.failed.values()), site.failed),
+        ("noted", sum(site.noted.values()), site.noted),
+        ("left", sum(site.left.values()), site.left),
+    )
+    for measure, total, counts in rows:
+        if total or measure == "exported":
+            yield measure, total, ", ".join(f"{escape(what)} {number}" for what, number in counts.items() if number)

@@ -225,7 +225,7 @@ class NewsSpider(Spider):
                 self.count("noted", "part_missing", row.site)
                 continue
             parts.append(read(part, site))
-            more = [link for link in part_links(part, site) if link.url not in seen]
+            more = [link for link in part_links(part, site, head=page.url) if link.url not in seen]
             seen.update(link.url for link in more)
             waiting += more
         return join_parts(article, parts)

@@ -10,19 +10,15 @@ from typing import cast
 from lxml import etree
 
 from newsspider.extraction.links.link import tidy_url
+from newsspider.extraction.links.words import read_words
 from newsspider.extraction.page import Node, Page
 from newsspider.extraction.text import normalize
 
 _ANCHORS = etree.XPath("//a[@href]", smart_strings=False)
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5"))
 _FRAMES = frozenset(("nav", "footer", "form", "select"))
-# one word of a class name or an id; the words of a page's frame, not of its stories
-_FRAME_WORDS = frozenset(
-    ["nav", "navbar", "navigation", "menu", "submenu", "megamenu", "footer", "breadcrumb", "breadcrumbs", "share", "sharing", "social", "follow", "cookie", "consent", "login", "signin", "subscribe", "tags", "tag", "taglist", "keywords", "topics", "byline", "author", "authors", "pagination", "pager", "comments", "comment", "advertisement", "sponsored", "outbrain", "taboola", "promoted", "skip", "toolbar", "sitemap", "copyright"]
-)
-_CARD_WORDS = frozenset(
-    ["card", "teaser", "story", "item", "post", "entry", "headline", "title", "article", "news", "hed", "tease", "promo", "tile", "block", "summary", "snippet", "listing", "list-item", "media", "stream", "feed", "river"]
-)
+_FRAME_WORDS = read_words("frames")
+_CARD_WORDS = read_words("cards")
 _NAMES = re.compile(r"[a-z]+(?:-item)?|[A-Z][a-z]*")
 _DEEPEST = 12  # levels that are looked at above an anchor
 _LONG_TEXT = 300

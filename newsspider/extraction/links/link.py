@@ -15,7 +15,7 @@ from newsspider.extraction.site import Site
 LinkRole: TypeAlias = Literal["section", "feed", "sitemap", "article", "part", "related"]
 
 # parameters that say where a reader came from and never what the page shows
-_TRACKING = ["fbclid", "gclid", "dclid", "msclkid", "yclid", "igshid", "twclid", "mc_cid", "mc_eid", "ref_src", "ocid", "cmpid", "cmp", "ito", "xtor", "at_medium", "at_campaign", "smid", "spm", "__twitter_impression", "guccounter", "utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content", "utm_id", "utm_name", "utm_brand", "utm_social"]
+_TRACKING = ["fbclid", "gclid", "dclid", "msclkid", "yclid", "igshid", "twclid", "mc_cid", "mc_eid", "ref_src", "ocid", "cmpid", "cmp", "ito", "xtor", "at_medium", "at_campaign", "smid", "spm", "__twitter_impression", "guccounter", "utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content", "utm_id", "utm_name", "utm_brand", "utm_social"]  # thirty quoted words are harder to read
 _LONGEST = 2083  # what browsers took for decades; longer ones are traps or data
 
 

@@ -11,6 +11,7 @@ from lxml import etree
 
 from newsspider.extraction.links.anchors import Anchor, anchors, name_words
 from newsspider.extraction.links.link import Link, on_site, tidy_url
+from newsspider.extraction.links.words import read_words
 from newsspider.extraction.page import Node, Page
 from newsspider.extraction.site import Site
 from newsspider.extraction.text import fold
@@ -25,28 +26,7 @@ _CURRENT = etree.XPath(
     smart_strings=False,
 )
 
-# the whole words of a link, folded, in the languages where they were seen
-_NEXT_WORDS = frozenset(
-    words.strip()
-    for words in """
-    next|next page|next posts|next articles|older|older posts|older entries|older articles|older stories|more posts
-    load more|show more|view more|see more|more articles|more stories|more news|next results
-    weiter|nächste|nächste seite|vor|ältere beiträge|ältere artikel|mehr laden|mehr anzeigen|mehr artikel
-    suivant|suivante|page suivante|articles plus anciens|plus d articles|voir plus|charger plus|afficher plus
-    siguiente|página siguiente|siguientes|entradas antiguas|entradas anteriores|cargar más|ver más|más noticias
-    próxima|próximo|próxima página|seguinte|página seguinte|carregar mais|ver mais|mais notícias|posts antigos
-    successiva|successivo|avanti|pagina successiva|articoli precedenti|prossima|carica altri|mostra altro
-    volgende|volgende pagina|oudere berichten|meer laden|toon meer|nästa|nästa sida|äldre inlägg|visa fler
-    neste|neste side|vis flere|næste|næste side|seuraava|näytä lisää|lisää|następna|następny|następna strona|dalej
-    starsze wpisy|další|další stránka|starší|ďalej|ďalšia|następne|következő|tovább|régebbi|следующая|следующий
-    вперед|дальше|далее|следующая страница|показать еще|загрузить еще|ещё|еще|наступна|далі|следваща|напред
-    επόμενη|επόμενο|παλαιότερα|sonraki|sonraki sayfa|ileri|daha fazla|daha fazla göster|selanjutnya|berikutnya
-    lanjut|muat lainnya|trang sau|tiếp|tiếp theo|xem thêm|ถัดไป|หน้าถัดไป|अगला|और देखें|पुराने पोस्ट|পরবর্তী
-    التالي|الصفحة التالية|المزيد|עוד|הבא|بعدی|صفحه بعد|次へ|次|次のページ|次ページ|もっと見る|下一页|下一頁|下页|下頁
-    加载更多|查看更多|更多|다음|다음 페이지|더보기|următoarea|mai multe|înainte|sljedeća|sledeća|naslednja|järgmine
-    """.replace("\n", "|").split("|")
-    if words.strip()
-)
+_NEXT_WORDS = read_words("next")
 _NEXT_SIGNS = frozenset(("»", "›", ">", ">>", "→", "❯", "⟩", "▶", "►"))
 _NEXT_NAMES = frozenset(("next", "older", "nextpostslink", "loadmore", "nextpage"))
 _PREVIOUS_NAMES = frozenset(("prev", "previous", "newer", "disabled"))

@@ -20,46 +20,46 @@ _WHOLE = re.compile(
 _MOST = 30  # parts of one article
 
 
-def part_links(page: Page, site: Site | None = None) -> tuple[Link, ...]:
-    """Return the links to the other parts of the article that *page* is a part of, in page order.
+def part_links(page: Page, site: Site | None = None, *, head: str | None = None) -> tuple[Link, ...]:
+    """Return the links of *page* to the parts of an article but the first, in page order.
 
-    A part's address is the article's own with a page number. Only parts after the present one are given.
+    A part's address is the article's own with a page number. *head* is the article's address, where *page* is
+    itself a later part.
     """
-    head, here = _split(page.url)
+    stem = _address(head or page.url)
     found: dict[int, str] = {}
     for anchor in anchors(page):
-        if not on_site(anchor.url, site) or "comment" in anchor.url:
-            continue
-        stem, number = _split(anchor.url)
-        if stem == head and number is not None and (here or 1) < number <= _MOST:
-            found.setdefault(number, anchor.url)
-    # a number that follows nothing is an id, not a page: the chain starts at the next part
-    return tuple(Link(found[n], "part") for n in sorted(found)) if (here or 1) + 1 in found else ()
+        if on_site(anchor.url, site) and "comment" not in anchor.url:
+            start, number = _split(anchor.url)
+            if start == stem and 1 < number <= _MOST:
+                found.setdefault(number, anchor.url)
+    # numbers without a second page are an id that the address ends in, not pages
+    return tuple(Link(found[n], "part") for n in sorted(found)) if head or 2 in found else ()
 
 
 def one_page_view(page: Page, site: Site | None = None) -> Link | None:
     """Return the link to the view that has all parts of the article on one page, if *page* has one."""
-    head, _ = _split(page.url)
+    stem = _address(page.url)
     for anchor in anchors(page):
-        stem = _WHOLE.sub("", _address(anchor.url))
-        if stem != _address(anchor.url) and stem.rstrip("/") == head and on_site(anchor.url, site):
+        address = _address(anchor.url)
+        if address != stem and _WHOLE.sub("", address).rstrip("/") == stem and on_site(anchor.url, site):
             return Link(anchor.url, "article", anchor.text)
     return None
 
 
 def _address(url: str) -> str:
     parts = urlsplit(tidy_url(url))
-    return f"{parts.hostname}{parts.path}" + (f"?{parts.query}" if parts.query else "")
+    return (f"{parts.hostname}{parts.path}" + (f"?{parts.query}" if parts.query else "")).rstrip("/")
 
 
-def _split(url: str) -> tuple[str, int | None]:
-    """Return an address without its page number, and the number.
+def _split(url: str) -> tuple[str, int]:
+    """Return an address without its page number, and the number; 0 where it has none.
 
     >>> _split("https://a.example/story/rain-2.html"), _split("https://a.example/story/rain.html")
-    (('a.example/story/rain.html', 2), ('a.example/story/rain.html', None))
+    (('a.example/story/rain.html', 2), ('a.example/story/rain.html', 0))
     """
     address = _address(url)
     found = _NUMBER.search(address)
     if not found:
-        return address.rstrip("/"), None
+        return address, 0
     return (address[: found.start()] + address[found.end() :]).rstrip("/"), int(found[1])

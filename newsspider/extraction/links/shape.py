@@ -7,14 +7,12 @@ from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from newsspider.extraction.links.link import date_in
+from newsspider.extraction.links.words import read_words
 
 NEVER = -99
 """The evidence of an address that is certainly no article's."""
 
-# whole path segments, folded; each one seen as a site's own word for such pages
-_LISTS = frozenset(
-    ["tag", "tags", "topic", "topics", "keyword", "keywords", "etiqueta", "etiquetas", "schlagwort", "schlagworte", "stichwort", "thema", "themen", "tema", "temas", "motcle", "mot-cle", "mots-cles", "taxonomy", "label", "labels", "author", "authors", "autor", "autores", "autoren", "auteur", "auteurs", "autore", "autori", "profile", "profiles", "people", "staff", "writer", "writers", "columnist", "columnists", "reporter", "user", "users", "member", "members", "category", "categories", "kategorie", "categorie", "categoria", "archive", "archives", "archiv", "archivo", "page", "seite", "pagina", "search", "suche", "recherche", "buscar", "cerca", "login", "log-in", "signin", "sign-in", "signup", "sign-up", "register", "registration", "subscribe", "subscription", "subscriptions", "abo", "account", "my-account", "logout", "password", "wp-login.php", "wp-admin", "anmelden", "gallery", "galleries", "photos", "photo", "photogallery", "photo-gallery", "slideshow", "slideshows", "bilder", "fotos", "fotostrecke", "diaporama", "galeria", "video", "videos", "watch", "mediathek", "podcast", "podcasts", "audio", "listen", "share", "sharer", "intent", "print", "comment", "comments", "kommentare", "reply", "feed", "feeds", "rss", "atom", "sitemap", "newsletter", "newsletters", "alerts", "about", "about-us", "contact", "contact-us", "kontakt", "contacto", "impressum", "imprint", "privacy", "privacy-policy", "datenschutz", "terms", "terms-of-use", "terms-of-service", "cookies", "cookie-policy", "advertise", "advertising", "careers", "jobs", "shop", "store", "cart", "help", "faq", "app", "apps", "games", "weather", "horoscope", "epaper", "e-paper", "login.html", "settings", "preferences", "consent"]
-)
+_LISTS = read_words("lists")
 _FILES = re.compile(
     r"\.(?:jpe?g|png|gif|webp|svg|pdf|mp[34]|m3u8|zip|css|js|xml|rss|json|ics|docx?|xlsx?)$", re.I
 )
