@@ -149,4 +149,7 @@ def _extractor() -> tldextract.TLDExtract:
 @lru_cache(maxsize=4096)
 def _registrable(host: str) -> str:
     found = _extractor()(host)
-    return found.top_domain_under_public_suffix.lower() or host.lower()
+    if found.suffix or found.ipv4 or found.ipv6:
+        return (found.top_domain_under_public_suffix or host).lower()
+    # the list's own rule for a suffix that it does not have: the last label, as in news.test
+    return ".".join(host.lower().split(".")[-2:])

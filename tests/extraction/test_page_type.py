@@ -1,0 +1,76 @@
+"""Articles, and the pages that must not become articles."""
+
+from __future__ import annotations
+
+import pytest
+
+from newsspider.extraction.page import Page
+from newsspider.extraction.page_type import PageType, classify
+from newsspider.items import Block
+
+PARAGRAPH = "The council met on Tuesday and agreed to repair the old bridge before the winter begins in earnest."
+BODY = tuple(Block(role="paragraph", text=PARAGRAPH) for _ in range(8))
+CARDS = "".join(f'<article><h2><a href="/world/story-number-{n}">Story number {n}</a></h2></article>' for n in range(12))
+ARTICLE_DATA = '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "A", "author": "Jo Doe"}</script>'
+
+
+def kind(html: str, path: str = "/world/river-bridge-reopens", blocks: tuple[Block, ...] = ()) -> PageType:
+    return classify(Page(html.encode(), f"https://news.test{path}"), blocks).page_type
+
+
+@pytest.mark.parametrize(
+    ("html", "path", "wanted"),
+    [
+        ("<title>Page not found</title><h1>404</h1><p>Sorry.</p>", "/a/b", PageType.ERROR),
+        ("<title>News</title><h1>Seite nicht gefunden</h1>", "/a/b", PageType.ERROR),
+        ("<h1>ページが見つかりません</h1>", "/a/b", PageType.ERROR),
+        ("<h1>Sign in</h1><form><input type=email><input type=password></form>", "/account", PageType.LOGIN),
+        ("<h1>Wir brauchen Ihre Zustimmung</h1><iframe src='https://cdn.privacy-mgmt.com/x'></iframe>", "/", PageType.CONSENT),
+        (CARDS, "/", PageType.SECTION),
+        (CARDS, "/world", PageType.SECTION),
+        (CARDS, "/category/world", PageType.SECTION),
+        (CARDS, "/tag/rivers", PageType.TAG),
+        (CARDS, "/author/jo-doe", PageType.AUTHOR),
+        ('<script type="application/ld+json">{"@type": "ImageGallery"}</script><h1>Floods</h1>', "/p/1", PageType.GALLERY),
+        ('<meta property="og:type" content="video.other"><h1>Floods</h1>', "/video/floods-12", PageType.VIDEO),
+    ],
+)
+def test_pages_that_are_no_articles(html: str, path: str, wanted: PageType) -> None:
+    """Each other kind of page is told by evidence of its own."""
+    assert kind(html, path) is wanted
+
+
+def test_live_blog() -> None:
+    """A live blog is told by its data, with whatever text."""
+    html = '<script type="application/ld+json">{"@type": "LiveBlogPosting", "headline": "A"}</script>'
+    assert kind(html, blocks=BODY) is PageType.LIVE_BLOG
+
+
+@pytest.mark.parametrize(
+    ("html", "path"),
+    [
+        ("<h1>Page not found: how a library lost its books</h1>", "/world/page-not-found-library"),
+        ("<h1>River bridge</h1><form><input type=password></form>", "/world/a"),
+        (f"<h1>River bridge</h1>{CARDS}", "/world/river-bridge"),
+        ("<h1>Cookie law passed</h1>", "/world/cookie-law"),
+        ("<h1>Tag</h1>", "/tag/rivers/a-story-on-rivers"),
+        ('<meta property="og:type" content="video"><h1>A</h1>', "/video/a"),
+    ],
+)
+def test_a_page_with_an_articles_text_is_an_article(html: str, path: str) -> None:
+    """No word, form, rail or folder makes a page with an article's text anything else."""
+    assert kind(html, path, BODY) is PageType.ARTICLE
+
+
+def test_a_teaser_behind_a_paywall_is_an_article() -> None:
+    """Little text and a log-in form do not make a log-in page of a page with an article's data."""
+    html = f"{ARTICLE_DATA}<h1>River bridge</h1><form>Log in<input type=password></form>"
+    assert kind(html, blocks=BODY[:1]) is PageType.ARTICLE
+
+
+def test_confidence_grows_with_the_evidence() -> None:
+    """Data and text together are surer than an address alone, and the reasons say so."""
+    bare = classify(Page(b"<h1>A</h1>", "https://news.test/world/a-b-c"), ())
+    full = classify(Page(f"{ARTICLE_DATA}<h1>A</h1>".encode(), "https://news.test/world/a-b-c"), BODY)
+    assert bare.confidence < full.confidence <= 1
+    assert "json-ld: an article" in full.reasons
