@@ -133,7 +133,7 @@ def _bylines(page: Page) -> Iterator[str]:
     heading = next(page.root.iter("h1"), None)
     for node in islice(after(heading), _NEAR) if heading is not None else ():
         if node.tag in _LINE and _LABELLED.match((node.text or next(node.itertext(), "")).lstrip()):
-            text = "" if _is_large(node) else node_text(node)
+            text = "" if _is_large(node) or is_elsewhere(node, _OUTSIDE) else node_text(node)
             if len(text) <= _MAX_BYLINE // 2 and _LABELLED.match(text):
                 yield text
 

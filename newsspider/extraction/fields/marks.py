@@ -41,7 +41,9 @@ def marked(page: Page, kind: str) -> tuple[Node, ...]:
 
 
 def is_elsewhere(node: Node, outside: frozenset[str] = _FRAME) -> bool:
-    """Tell whether *node* lies in another teaser, a rail, a comment, or in one of the elements *outside*."""
+    """Tell whether *node* is frame or lies in another teaser, a rail, a comment, or in an element *outside*."""
+    if node.tag in _FRAME:
+        return True
     for ancestor in islice(node.iterancestors(), _MAX_DEPTH):
         tag = str(ancestor.tag)
         if tag in outside:

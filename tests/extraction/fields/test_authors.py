@@ -1,0 +1,124 @@
+"""Authors are people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from newsspider.extraction.fields import authors
+from newsspider.extraction.fields.byline import read_byline
+from newsspider.extraction.fields.context import Context
+from newsspider.extraction.page import Page
+
+LISTS = Path(__file__).parents[4] / "shared" / "lists"
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("By Ada Berg and Lu Sommer", ("Ada Berg", "Lu Sommer")),
+        ("ADA BERG, Staff Writer", ("Ada Berg",)),
+        ("By Ada BergStaff Writer", ("Ada Berg",)),
+        ("By Ada BergFOXBusiness", ("Ada Berg",)),
+        ("By Ada McDonald", ("Ada McDonald",)),
+        ("Ada Berg@adaberg", ("Ada Berg",)),
+        ("By Ada Berg ada@news.test(509) 459-5382", ("Ada Berg",)),
+        ("By Ada Berg, CNN", ("Ada Berg",)),
+        ("Von Ada Berg, Jan Kos und Lu Sommer, NDR", ("Ada Berg", "Jan Kos", "Lu Sommer")),
+        ("par Ada Berg, le 15 septembre 2009", ("Ada Berg",)),
+        ("Por: Redacción / Crítica - Martes 26 de abril de 2022", ()),
+        ("By admin - 2018-09-16", ()),
+        ("Monday November 18, 2019 7:45 am PST by Ada Berg", ("Ada Berg",)),
+        ("By Ada Berg Updated Nov 13, 2019, 10:28am EST", ("Ada Berg",)),
+        ("Ada Berg Ada Berg", ("Ada Berg",)),
+        ("By Ada Berg For The Sunday Paper", ("Ada Berg",)),
+        ("Ada Berg is a reporter for NBC News.", ("Ada Berg",)),
+        ("Ada Berg (Medizinredakteurin. M.A.)", ("Ada Berg",)),
+        ("| BY: Ada Berg, MS, RDN", ("Ada Berg",)),
+        ("José Ortega y Gasset", ("José Ortega y Gasset",)),
+        ("山田 太郎 記者", ("山田 太郎",)),
+        ("구현모 기자", ("구현모",)),
+        ("Foto: Ada Berg/Reuters", ()),
+        ("ada.berg@news.test", ()),
+        ("@adaberg", ()),
+        ("", ()),
+    ],
+)
+def test_people_of_a_byline(text: str, wanted: tuple[str, ...]) -> None:
+    """Labels, roles, degrees, dates, addresses and organisations are no part of a name."""
+    assert read_byline(text).people == wanted
+
+
+@pytest.mark.skipif(not LISTS.exists(), reason="needs ../shared/lists")
+def test_bylines_as_published() -> None:
+    """No byline of the list gives a name with a digit, an address, a date word or a bare role in it."""
+    for line in (LISTS / "bylines.tsv").read_text("utf-8").splitlines():
+        for name in read_byline(line.split("\t")[0]).people:
+            assert not any(c.isdigit() or c in "@|/:()" for c in name), line
+            assert not {"writer", "editor", "staff", "redaktion", "updated", "by", "von"} & set(name.lower().split()), line
+            assert 2 <= len(name.split()) <= 5, line
+
+
+def test_organisations_are_kept_apart() -> None:
+    """An agency beside people is no author."""
+    signers = read_byline("By Ada Berg and The Associated Press")
+    assert (signers.people, signers.organisations) == (("Ada Berg",), ("The Associated Press",))
+
+
+def test_metadata_name_the_authors(page: Callable[..., Page], context: Context) -> None:
+    """People of the JSON-LD are authors; roles after a slash and the agency are not."""
+    html = (
+        '<script type="application/ld+json">{"@type": "NewsArticle", "author": [{"@type": "Person", "name":'
+        ' "Ada Berg / Journalist"}, {"@type": "Person", "name": "Reuters"}, {"name": "kos"}]}</script>'
+    )
+    found = authors.guess(page(html), context)
+    assert found is not None
+    assert (found.value, found.source) == (("Ada Berg", "kos"), "json-ld:author")
+
+
+def test_a_reference_is_resolved(page: Callable[..., Page], context: Context) -> None:
+    """An author that is only an @id is looked up in the graph."""
+    html = (
+        '<script type="application/ld+json">{"@graph": [{"@type": "NewsArticle", "author": {"@id": "#a"}},'
+        ' {"@type": "Person", "@id": "#a", "name": "Ada Berg"}]}</script>'
+    )
+    found = authors.guess(page(html), context)
+    assert found is not None
+    assert found.value == ("Ada Berg",)
+
+
+def test_a_byline_that_names_more_people_is_believed(page: Callable[..., Page], context: Context) -> None:
+    """Where metadata name one of two people, readers' byline wins."""
+    html = '<meta name="author" content="Ada Berg"><h1>A</h1><p class="byline">By Ada Berg and Lu Sommer</p>'
+    found = authors.guess(page(html), context)
+    assert found is not None
+    assert (found.value, found.source) == (("Ada Berg", "Lu Sommer"), "byline")
+
+
+def test_an_unmarked_line_under_the_headline_is_a_byline(page: Callable[..., Page], context: Context) -> None:
+    """A short labelled line near the headline is read where nothing is marked up."""
+    found = authors.guess(page("<h1>A</h1><div><p>By Ada Berg</p><p>By the river they sat down.</p></div>"), context)
+    assert found is not None
+    assert found.value == ("Ada Berg",)
+
+
+def test_names_in_other_teasers_are_not_authors(page: Callable[..., Page], context: Context) -> None:
+    """Bylines in rails, comments and captions belong to others."""
+    html = '<h1>A</h1><aside><p class="byline">By Ada Berg</p></aside><div class="related"><b class="author">Lu Sommer</b></div>'
+    assert authors.guess(page(html), context) is None
+
+
+def test_an_organisation_signs_where_no_person_does(page: Callable[..., Page], context: Context) -> None:
+    """A story that only an agency signs has the agency as its author."""
+    html = '<script type="application/ld+json">{"@type": "NewsArticle", "author": {"name": "Reuters"}}</script>'
+    found = authors.guess(page(html), context)
+    assert found is not None
+    assert found.value == ("Reuters",)
+
+
+def test_tidy_reads_single_names_from_a_template(context: Context) -> None:
+    """What a template's expressions give is read as a byline."""
+    assert authors.tidy(["By Ada Berg", "Lu Sommer, Staff Writer"], context) == ("Ada Berg", "Lu Sommer")
+    assert authors.tidy([""], context) is None

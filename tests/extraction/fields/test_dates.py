@@ -1,0 +1,145 @@
+"""Dates: what the page states, no more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from newsspider.extraction.fields import dates
+from newsspider.extraction.fields.context import Context
+from newsspider.extraction.fields.date_text import Moment, parse
+from newsspider.extraction.page import Page
+
+LISTS = Path(__file__).parents[4] / "shared" / "lists"
+
+
+@pytest.mark.parametrize(
+    ("text", "iso", "precision", "zone"),
+    [
+        ("2024-05-03T15:47:42.389Z", "2024-05-03T15:47:42+00:00", "second", "stated"),
+        ("2024-05-03T15:47+02:00", "2024-05-03T15:47+02:00", "minute", "stated"),
+        ("2024-05-03 15:47:42", "2024-05-03T15:47:42", "second", "unknown"),
+        ("2024-05-03", "2024-05-03", "day", "unknown"),
+        ("20240503T134705+0900", "2024-05-03T13:47:05+09:00", "second", "stated"),
+        ("1714751262", "2024-05-03T15:47:42+00:00", "second", "stated"),
+        ("1714751262000", "2024-05-03T15:47:42+00:00", "second", "stated"),
+        ("Fri May 03 2024 15:47:42 GMT+0530 (India Standard Time)", "2024-05-03T15:47:42+05:30", "second", "stated"),
+        ("Fri May  3 15:47:42 CEST 2024", "2024-05-03T15:47:42+02:00", "second", "stated"),
+        ("May 3, 2024 3:47 PM EST", "2024-05-03T15:47-05:00", "minute", "stated"),
+        ("January 3, 2024 3:47 PM ET", "2024-01-03T15:47-05:00", "minute", "stated"),
+        ("July 3, 2024 3:47 PM ET", "2024-07-03T15:47-04:00", "minute", "stated"),
+        ("3 May 2024 2:26 PM HST", "2024-05-03T14:26-10:00", "minute", "stated"),
+        ("01:38:07 PM IST May 03, 2024", "2024-05-03T13:38:07+05:30", "second", "stated"),
+        ("3. Mai 2024, 18:04 Uhr", "2024-05-03T18:04", "minute", "unknown"),
+        ("3 de mayo de 2024", "2024-05-03", "day", "unknown"),
+        ("3 août 2024 à 18h04", "2024-08-03T18:04", "minute", "unknown"),
+        ("3 мая 2024, 18:04 МСК", "2024-05-03T18:04+03:00", "minute", "stated"),
+        ("2024年5月3日 午後6時04分", "2024-05-03T18:04", "minute", "unknown"),
+        ("2024년 5월 3일 오후 6:04", "2024-05-03T18:04", "minute", "unknown"),
+        ("۱۴۰۳/۰۲/۱۴ - ۱۸:۵۹", "2024-05-03T18:59", "minute", "unknown"),
+        ("3/5/2567", "2024-03-05", "day", "unknown"),
+        ("13/05/2024", "2024-05-13", "day", "unknown"),
+        ("03.05.24", "2024-05-03", "day", "unknown"),
+        ("2024-05-04-0305:49:00-10800", "2024-05-04T05:49:00-03:00", "second", "stated"),
+        ("2023-11-02T10:14:29&#x2B;05:30", "2023-11-02T10:14:29+05:30", "second", "stated"),
+    ],
+)
+def test_forms(text: str, iso: str, precision: str, zone: str, context: Context) -> None:
+    """Every form of date that metadata and bylines use gives what it states, with its precision and zone."""
+    assert parse(text, context) == Moment(iso, precision, zone)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("text", ["", "yesterday", "5 comments", "12:30", "2024", "99/99/2024", "9999999999999", "0000-00-00", "x" * 9999])
+def test_what_is_no_date(text: str, context: Context) -> None:
+    """Text that states no day gives none."""
+    assert parse(text, context) is None
+
+
+@pytest.mark.skipif(not LISTS.exists(), reason="needs ../shared/lists")
+def test_dates_as_published(context: Context) -> None:
+    """Every date of the list is read, its year, hour and minute among the numbers of its text."""
+    for line in (LISTS / "odd_dates.tsv").read_text("utf-8").splitlines():
+        moment = parse(line.split("\t")[0], context)
+        assert moment is not None, line
+
+
+def test_ambiguous_order_is_the_languages(context: Context) -> None:
+    """3/5/2024 is a day in May to all but Americans."""
+    us, spain = replace(context, language="en-US"), replace(context, language="es")
+    assert [m.iso for c in (us, spain) if (m := parse("3/5/2024", c))] == ["2024-03-05", "2024-05-03"]
+
+
+def test_an_abbreviation_means_what_it_means_there(context: Context) -> None:
+    """IST is Indian, Israeli or Irish time."""
+    text = "July 3, 2024 12:00 IST"
+    readers = [context, replace(context, language="he"), replace(context, language="en-IE")]
+    assert [m.iso[-6:] for c in readers if (m := parse(text, c))] == ["+05:30", "+03:00", "+01:00"]
+
+
+def test_the_sites_zone_is_used_where_none_is_stated(context: Context) -> None:
+    """A wall clock time is in the site's zone, summer time included; a day stays a day."""
+    berlin = replace(context, timezone="Europe/Berlin")
+    assert parse("2024-07-03 12:00", berlin) == Moment("2024-07-03T12:00+02:00", "minute", "site")
+    assert parse("2024-07-03", berlin) == Moment("2024-07-03", "day", "unknown")
+
+
+def test_a_date_far_beyond_now_is_refused(context: Context) -> None:
+    """Tomorrow may be a zone's matter, the day after is a mistake."""
+    assert parse("2026-11-23 08:00", context) is not None
+    assert parse("2026-11-24 08:00", context) is None
+
+
+def published(page: Page, context: Context) -> tuple[str, str] | None:
+    found = dates.guess_published(page, context)
+    return (found.value.iso, found.source) if found else None
+
+
+def test_metadata_before_visible_text(page: Callable[..., Page], context: Context) -> None:
+    """What the page's data state comes before what its text shows."""
+    html = '<meta property="article:published_time" content="2024-05-03T10:00:00Z"><h1>A</h1><time>4 May 2024</time>'
+    assert published(page(html), context) == ("2024-05-03T10:00:00+00:00", "meta:article:published_time")
+
+
+def test_a_statement_with_a_zone_completes_one_without(page: Callable[..., Page], context: Context) -> None:
+    """Of two statements of one instant the one with a zone is given."""
+    html = (
+        '<meta property="article:published_time" content="2024-05-03 18:00:00">'
+        '<meta name="date" content="2024-05-03T18:00:00+08:00">'
+    )
+    assert published(page(html), context) == ("2024-05-03T18:00:00+08:00", "meta:date")
+
+
+def test_a_day_is_completed_by_the_time_readers_see(page: Callable[..., Page], context: Context) -> None:
+    """Where metadata have only the day, the visible time of that day is given."""
+    html = '<meta name="date" content="2024-05-03"><h1>A</h1><p class="date">3 May 2024, 18:04</p>'
+    assert published(page(html), context) == ("2024-05-03T18:04", "text")
+
+
+def test_relative_dates_count_from_now(page: Callable[..., Page], context: Context) -> None:
+    """Two hours ago is two hours before the moment given, whenever the test runs."""
+    html = '<h1>A</h1><span class="date">2 hours ago</span>'
+    assert published(page(html), context) == ("2026-11-22T10:30+00:00", "text")
+
+
+def test_the_url_is_the_last_resort(page: Callable[..., Page], context: Context) -> None:
+    """A day in the path is the day where nothing else is stated."""
+    read = page("<h1>A</h1>", "https://news.test/2024/05/03/a-story")
+    assert published(read, context) == ("2024-05-03", "url")
+
+
+def test_a_page_without_a_date_has_none(page: Callable[..., Page], context: Context) -> None:
+    """Dates of other teasers and of the footer are not the article's."""
+    html = '<h1>A</h1><aside><time>3 May 2024</time></aside><footer class="date">2024-01-01</footer>'
+    assert published(page(html), context) is None
+
+
+def test_modified_is_not_published(page: Callable[..., Page], context: Context) -> None:
+    """The two dates are read from their own statements."""
+    read = page('<meta property="article:modified_time" content="2024-05-03T10:00:00Z">')
+    found = dates.guess_modified(read, context)
+    assert found is not None
+    assert found.value.iso == "2024-05-03T10:00:00+00:00"
+    assert published(read, context) is None
