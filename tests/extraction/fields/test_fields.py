@@ -1,0 +1,200 @@
+"""The fields of a page but its authors and dates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from newsspider.extraction.fields import (
+    access,
+    agency,
+    article_section,
+    breadcrumbs,
+    canonical_url,
+    description,
+    headline,
+    images,
+    keywords,
+    language,
+    publisher,
+)
+from newsspider.extraction.fields.context import Context
+from newsspider.extraction.page import Page
+from newsspider.items import Image
+
+Make = Callable[..., Page]
+
+
+def ld(**fields: str) -> str:
+    body = ", ".join(f'"{name}": {value}' for name, value in fields.items())
+    return f'<script type="application/ld+json">{{"@type": "NewsArticle", {body}}}</script>'
+
+
+@pytest.mark.parametrize(
+    ("html", "wanted", "source"),
+    [
+        ("<title>It rained all day | News Test</title><h1>It rained all day</h1>", "It rained all day", "h1"),
+        ('<meta property="og:title" content="It rained all day - World - News Test">', "It rained all day - World", "meta:og:title"),
+        ('<meta property="og:title" content="It rained all day - World"><h1>It rained all day</h1>', "It rained all day", "meta:og:title"),
+        (ld(headline='"Weather: It rained"') + "<h1><span>Weather</span> It rained</h1>", "Weather: It rained", "json-ld:headline"),
+        ("<h1>News Test</h1><h2 class=entry-title>It rained all day</h2><title>It rained all day</title>", "It rained all day", "heading"),
+        (ld(headline='"It &amp; they &lt;b&gt;rained&lt;/b&gt;"'), "It & they rained", "json-ld:headline"),
+        ("<title>It rained all day</title>", "It rained all day", "title"),
+    ],
+)
+def test_headline(html: str, wanted: str, source: str, page: Make, context: Context) -> None:
+    """The headline is what most sources say, without the site's name, with its kicker."""
+    found = headline.guess(page(html), context)
+    assert found is not None
+    assert (found.value, found.source) == (wanted, source)
+
+
+def test_two_of_three_outvote_the_third(page: Make, context: Context) -> None:
+    """Where heading and JSON-LD agree, the title made for sharing does not count."""
+    html = ld(headline='"It rained all day"') + '<meta property="og:title" content="You will not believe it"><h1>It rained all day</h1>'
+    found = headline.guess(page(html), context)
+    assert found is not None
+    assert found.value == "It rained all day"
+
+
+def test_a_page_without_a_title_has_no_headline(page: Make, context: Context) -> None:
+    """Nothing is made up."""
+    assert headline.guess(page("<p>x</p>"), context) is None
+
+
+def test_keywords_of_the_data(page: Make, context: Context) -> None:
+    """A comma-separated text is split; the publishing system's labels and the site's name are dropped."""
+    found = keywords.guess(page(ld(keywords='"Rivers, bridges, rivers, wcms:12, News Test"')), context)
+    assert found is not None
+    assert found.value == ("Rivers", "bridges")
+
+
+def test_keywords_of_the_tag_box(page: Make, context: Context) -> None:
+    """Tag links stand in where the data have none; those of the menu and of the text do not count."""
+    html = (
+        '<nav class="topics"><a href="/tag/a">Menu</a></nav><p>On <a href="/tag/b">floods</a> it said.</p>'
+        '<ul class="tags"><li><a href="/tag/rivers">Rivers</a></li><li><a href="/tag/bridges">Bridges</a></li></ul>'
+    )
+    found = keywords.guess(page(html), context)
+    assert found is not None
+    assert (found.value, found.source) == (("Rivers", "Bridges"), "tags")
+
+
+def test_a_pruned_list_of_keywords_is_preferred(page: Make, context: Context) -> None:
+    """Of two lists of which one holds the other the smaller is the one for readers."""
+    html = ld(keywords='["Rivers", "Bridges", "Newsroom daily"]') + '<meta name="news_keywords" content="Rivers, Bridges">'
+    found = keywords.guess(page(html), context)
+    assert found is not None
+    assert found.value == ("Rivers", "Bridges")
+
+
+def test_breadcrumbs_of_the_data(page: Make, context: Context) -> None:
+    """The list is read in the order of its positions, without the headline at its end."""
+    html = (
+        '<script type="application/ld+json">{"@type": "BreadcrumbList", "itemListElement": ['
+        '{"position": 2, "item": {"name": "World"}}, {"position": "1", "name": "Home"},'
+        ' {"position": 3, "name": "It rained all day"}]}</script><h1>It rained all day</h1>'
+    )
+    found = breadcrumbs.guess(page(html), context)
+    assert found is not None
+    assert found.value == ("Home", "World")
+
+
+def test_breadcrumbs_that_readers_see(page: Make, context: Context) -> None:
+    """A visible trail is read without its separators, and gives the section."""
+    read = page('<ul class="breadcrumb"><li><a href=/>Home</a>»</li><li><a href=/w>World</a>»</li></ul><h1>It rained</h1>')
+    found = breadcrumbs.guess(read, context)
+    section = article_section.guess(read, context)
+    assert found is not None
+    assert section is not None
+    assert (found.value, section.value) == (("Home", "World"), "World")
+
+
+@pytest.mark.parametrize(
+    ("html", "wanted"),
+    [
+        (ld(isAccessibleForFree='"False"'), False),
+        (ld(isAccessibleForFree="true"), True),
+        ('<meta property="article:content_tier" content="locked">', False),
+        ('<div class="paywall">Subscribe to read the rest of it</div>', False),
+        ("<p>Open to all</p>", None),
+    ],
+)
+def test_access(html: str, wanted: bool | None, page: Make, context: Context) -> None:
+    """Stated access is believed, a paywall speaks for itself, silence is no answer."""
+    found = access.guess(page(html), context)
+    assert (found.value if found else None) is wanted
+
+
+@pytest.mark.parametrize(
+    ("html", "wanted"),
+    [
+        (ld(author='{"name": "The Associated Press"}'), "AP"),
+        ("<h1>A</h1><p class=byline>By Ada Berg and Reuters</p>", "Reuters"),
+        ("<h1>A</h1><p class=byline>By Ada Berg</p>", None),
+    ],
+)
+def test_agency(html: str, wanted: str | None, page: Make, context: Context) -> None:
+    """An agency is given by its standard name, from data or byline."""
+    found = agency.guess(page(html), context)
+    assert (found.value if found else None) == wanted
+
+
+def test_publisher(page: Make, context: Context) -> None:
+    """The publisher of the article comes before the site's name."""
+    html = ld(publisher='{"name": "River Press Ltd"}') + '<meta property="og:site_name" content="News Test">'
+    found = publisher.guess(page(html), context)
+    assert found is not None
+    assert found.value == "River Press Ltd"
+
+
+def test_description(page: Make, context: Context) -> None:
+    """A description that only repeats the title is none."""
+    html = (
+        '<meta property="og:title" content="It rained all day long">'
+        '<meta property="og:description" content="It rained all day long">'
+        '<meta name="description" content="Streets were wet &amp; rivers full.">'
+    )
+    found = description.guess(page(html), context)
+    assert found is not None
+    assert (found.value, found.source) == ("Streets were wet & rivers full.", "meta:description")
+
+
+@pytest.mark.parametrize(
+    ("html", "wanted"),
+    [
+        ('<html lang="en"><meta property="og:locale" content="en_GB">', "en-GB"),
+        ("<html lang=no-such-thing-at-all><meta property='og:locale' content='nb_NO'>", "nb-NO"),
+        ('<html lang="en"><title>東京で雨が降りました、一日中ずっと</title>', "ja"),
+        ("<html lang=JP>", "ja"),
+    ],
+)
+def test_language(html: str, wanted: str, page: Make, context: Context) -> None:
+    """Stated tags are put in order, the longer one taken, and a script overrules a theme's default."""
+    found = language.guess(page(html), context)
+    assert found is not None
+    assert found.value == wanted
+
+
+def test_images(page: Make, context: Context) -> None:
+    """The article's pictures come with caption and credit, the stated one first; rails and logos are left out."""
+    html = (
+        '<meta property="og:image" content="https://cdn.test/a/main.jpg?w=1200">'
+        '<article><figure><img src="https://cdn.test/b/main.jpg"><figcaption>The bridge. <span class="credit">Ada Berg/AP</span>'
+        '</figcaption></figure><figure><img data-src="/two.jpg" src="data:x"><figcaption>The river (Photo: Lu Sommer)</figcaption>'
+        '</figure></article><aside><figure><img src="/rail.jpg"></figure></aside><figure><img src="/logo.svg"></figure>'
+    )
+    found = images.guess(page(html), context)
+    assert found is not None
+    assert found.value[0] == Image(url="https://cdn.test/a/main.jpg?w=1200", caption="The bridge.", credit="Ada Berg/AP")
+    assert found.value[-1] == Image(url="https://news.test/two.jpg", caption="The river", credit="Photo: Lu Sommer")
+    assert not any("rail" in image.url or "logo" in image.url for image in found.value)
+
+
+def test_canonical_url(page: Make, context: Context) -> None:
+    """The link comes before Open Graph; relative ones are made absolute."""
+    html = '<link rel=canonical href="/a"><meta property="og:url" content="https://news.test/b">'
+    found = canonical_url.guess(page(html), context)
+    assert found is not None
+    assert found.value == "https://news.test/a"
