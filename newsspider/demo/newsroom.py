@@ -82,7 +82,7 @@ class Newsroom:
                 return plain(
                     502, f"No host {host!r} in the demo newsroom; it has {', '.join(self._by_host)}."
                 )
-            response = _packed(press.answer(host, path))
+            response = _plain(press.answer(host, path))
         return _negotiate(response, headers)
 
     def prepare(self, urls: Iterable[str]) -> int:
@@ -90,7 +90,7 @@ class Newsroom:
         size = 0
         for url in urls:
             host, path = split(url)
-            response = _packed(self._by_host[host].answer(host, path))
+            response = _packed(_plain(self._by_host[host].answer(host, path)))
             self._prepared[host, path] = response
             size += len(response.body)
         return size
@@ -130,26 +130,36 @@ def plain(status: int, text: str) -> Response:
     return Response(status, {"Content-Type": "text/plain; charset=utf-8"}, f"{text}\n".encode())
 
 
-def _packed(content: Content) -> Response:
-    """Return *content* as it goes to a client that takes gzip."""
+def _plain(content: Content) -> Response:
     headers = {
         "Content-Type": content.media,
         "ETag": f'"{hashlib.blake2b(content.body, digest_size=12).hexdigest()}"',
         "Last-Modified": format_datetime(content.modified.astimezone(UTC), usegmt=True),
+        "Vary": "Accept-Encoding",
     }
-    if not content.media.startswith(("text/", "application/xml")):
-        return Response(content.status, headers, content.body)
-    zipped = {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
-    return Response(content.status, headers | zipped, gzip.compress(content.body, _GZIP_LEVEL, mtime=0))
+    return Response(content.status, headers, content.body)
 
 
-def _negotiate(response: Response, headers: Mapping[str, str]) -> Response:
-    if response.status == 200 and _known(headers, response.headers):
-        return Response(304, response.headers)
-    if "Content-Encoding" not in response.headers or "gzip" in headers.get("accept-encoding", ""):
+def _packed(response: Response) -> Response:
+    if not response.headers["Content-Type"].startswith(("text/", "application/xml")):
         return response
-    plainly = {name: value for name, value in response.headers.items() if name != "Content-Encoding"}
-    return Response(response.status, plainly, gzip.decompress(response.body))
+    body = gzip.compress(response.body, _GZIP_LEVEL, mtime=0)
+    return Response(response.status, {**response.headers, "Content-Encoding": "gzip"}, body)
+
+
+def _unpacked(response: Response) -> Response:
+    headers = {name: value for name, value in response.headers.items() if name != "Content-Encoding"}
+    return Response(response.status, headers, gzip.decompress(response.body))
+
+
+def _negotiate(response: Response, asked: Mapping[str, str]) -> Response:
+    """Return *response*, packed or not, as the headers of the request ask for it."""
+    if response.status == 200 and _known(asked, response.headers):
+        return Response(304, response.headers)
+    packed, wanted = "Content-Encoding" in response.headers, "gzip" in asked.get("accept-encoding", "")
+    if packed == wanted:
+        return response
+    return _packed(response) if wanted else _unpacked(response)
 
 
 def _known(asked: Mapping[str, str], answer: Mapping[str, str]) -> bool:
