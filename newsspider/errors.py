@@ -23,3 +23,7 @@ class SiteError(NewsspiderError):
 
 class ArgumentError(NewsspiderError):
     """A spider or command argument is unknown or malformed."""
+
+
+class LedgerError(NewsspiderError):
+    """The ledger cannot be opened, read or written; the message names the file and the way out."""

@@ -1,0 +1,247 @@
+"""Entering, handing out and settling URLs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import NamedTuple
+
+from newsspider.ledger.refresh import DEFAULT_INTERVALS, Intervals
+from newsspider.ledger.rows import LIST_ROLES, ROLES, Admission, Lease, Limits, Outcome, Refresh, Row
+from newsspider.ledger.sqlite.articles import put_completion
+from newsspider.ledger.sqlite.database import Database
+from newsspider.ledger.sqlite.schema import EXPORTED, LISTED, STATES, WAITING, url_hash
+
+LEASE = timedelta(minutes=15)
+"""A URL that was handed out and not settled for so long is handed out again."""
+
+_NEWS = frozenset({"new", "changed"})
+"""Reasons after which an article's refresh intervals start anew."""
+_SELECT = """
+    SELECT u.key, u.url, u.role, u.depth, u.date, u.validator, parent.url
+    FROM urls u LEFT JOIN urls parent ON parent.key = u.found_on
+"""
+
+
+class _Known(NamedTuple):
+    """What :meth:`Queue.enter` needs of a URL that the ledger has."""
+
+    key: int
+    role: int
+    depth: int
+    state: int
+    run: int
+    due: int | None
+    lease: int | None
+
+
+class _Found(NamedTuple):
+    """A row that may be handed out."""
+
+    key: int
+    url: str
+    role: int
+    depth: int
+    date: str | None
+    validator: str | None
+    found_on: str | None
+
+
+@dataclass(slots=True)
+class Queue:
+    """The URLs of a run; methods run inside a transaction of the caller's, times are seconds since 1970."""
+
+    db: Database
+    run: int = 0
+    refresh: Refresh = Refresh.DUE
+    intervals: dict[str, Intervals] = field(default_factory=dict)
+    """By site."""
+    _passed: dict[str, int] = field(default_factory=dict)
+    """Site to the key up to which waiting rows were handed out or lie outside the limits."""
+
+    def enter(self, rows: Sequence[Row], now: int) -> tuple[Admission, ...]:
+        """Enter *rows*, each URL once."""
+        parents: dict[str | None, int | None] = {}
+        admissions = []
+        for row in rows:
+            mark = url_hash(row.url)
+            found = self.db.execute(
+                "SELECT key, role, depth, state, run, due, lease FROM urls WHERE hash = ? AND url = ?",
+                (mark, row.url),
+            ).fetchone()
+            if found is not None:
+                admissions.append(self._enter_known(row, _Known(*found), now))
+                continue
+            if row.found_on not in parents:
+                parents[row.found_on] = self._key(row.found_on)
+            self.db.execute(
+                "INSERT INTO urls (hash, url, site, role, depth, found_on, date, state, run, at, step)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
+                (
+                    mark, row.url, self.db.number(row.site), ROLES.index(row.role), row.depth,
+                    parents[row.found_on], row.date, WAITING, self.run, now,
+                ),
+            )  # fmt: skip
+            admissions.append(Admission.NEW)
+        return tuple(admissions)
+
+    def hand_out(self, site: str, most: int, limits: Limits, now: int) -> list[Lease]:
+        """Lease up to *most* rows of *site*: what waits, in the order of discovery, then what is due."""
+        number = self.db.known_number(site)
+        if number is None:
+            return []
+        taken = list(self._waiting(site, number, most, limits))
+        if len(taken) < most and self._void(site, number, now):
+            taken += self._waiting(site, number, most - len(taken), limits)
+        if len(taken) < most and self.refresh is not Refresh.NONE:
+            rest = self.db.execute(
+                f"{_SELECT} WHERE u.site = ? AND u.due <= ? AND u.lease IS NULL ORDER BY u.due LIMIT ?",
+                (number, now, most - len(taken)),
+            )
+            taken += [_Found(*found) for found in rest.fetchall()]
+        until = now + int(LEASE.total_seconds())
+        self.db.executemany(
+            "UPDATE urls SET lease = ? WHERE key = ?", [(until, found.key) for found in taken]
+        )
+        return [_lease(site, found) for found in taken]
+
+    def record(self, outcome: Outcome, now: int) -> None:
+        """Settle the URL of *outcome*; one that the ledger does not have leaves only its completion."""
+        found = self.db.execute(
+            "SELECT key, state, step, site FROM urls WHERE hash = ? AND url = ?",
+            (url_hash(outcome.url), outcome.url),
+        ).fetchone()
+        if outcome.completion is not None:
+            put_completion(self.db, outcome.completion, self.run, found[0] if found else None)
+        if found is None:
+            return
+        key, before, step, site = found
+        state = STATES.index(outcome.state)
+        if before == EXPORTED and state != LISTED:
+            state = EXPORTED  # its line is in the output, whatever the page has become
+        step = step + 1 if state == before and outcome.reason not in _NEWS else 0
+        wait = self.intervals.get(self.db.text(site), DEFAULT_INTERVALS).after(STATES[state], step)
+        self.db.execute(
+            "UPDATE urls SET state = ?, reason = ?, run = ?, at = ?, step = ?, due = ?, lease = NULL,"
+            " validator = coalesce(?, validator) WHERE key = ?",
+            (
+                state, self.db.number(outcome.reason), self.run, now, step,
+                now + int(wait.total_seconds()) if wait is not None else None, outcome.validator, key,
+            ),
+        )  # fmt: skip
+
+    def give_back(self, urls: Sequence[str]) -> None:
+        """Void the leases of *urls*."""
+        for url in urls:
+            found = self.db.execute(
+                "SELECT key, site FROM urls WHERE hash = ? AND url = ?", (url_hash(url), url)
+            ).fetchone()
+            if found is not None:
+                self.db.execute("UPDATE urls SET lease = NULL WHERE key = ?", (found[0],))
+                self._look_again(self.db.text(found[1]), found[0])
+
+    def waiting(self, site: str) -> int:
+        """Count the URLs of *site* that wait."""
+        (number,) = self.db.execute(
+            "SELECT count(*) FROM urls WHERE site = ? AND state = 0 AND lease IS NULL",
+            (self.db.known_number(site),),
+        ).fetchone()
+        return int(number)
+
+    def _key(self, url: str | None) -> int | None:
+        if url is None:
+            return None
+        found = self.db.execute(
+            "SELECT key FROM urls WHERE hash = ? AND url = ?", (url_hash(url), url)
+        ).fetchone()
+        return found[0] if found else None
+
+    def _enter_known(self, row: Row, known: _Known, now: int) -> Admission:
+        if row.depth < known.depth:
+            self.db.execute("UPDATE urls SET depth = ? WHERE key = ?", (row.depth, known.key))
+        if known.lease is not None:
+            return Admission.QUEUED
+        if known.state == WAITING:
+            if row.depth < known.depth:
+                self._look_again(row.site, known.key)
+            return Admission.QUEUED
+        if row.role in LIST_ROLES and known.run < self.run:
+            # a page that is a list now, whatever it was taken for before
+            self.db.execute(
+                "UPDATE urls SET state = ?, role = ?, run = ?, due = NULL, reason = NULL WHERE key = ?",
+                (WAITING, ROLES.index(row.role), self.run, known.key),
+            )
+            self._look_again(row.site, known.key)
+            return Admission.AGAIN
+        return self._enter_article(known, now)
+
+    def _enter_article(self, known: _Known, now: int) -> Admission:
+        is_due = known.due is not None and known.due <= now
+        if self.refresh is Refresh.DUE and is_due:
+            return Admission.AGAIN
+        if self.refresh is Refresh.ALL and known.run < self.run and ROLES[known.role] not in LIST_ROLES:
+            if not is_due:
+                self.db.execute("UPDATE urls SET due = ? WHERE key = ?", (now, known.key))
+            return Admission.AGAIN
+        return Admission.KNOWN
+
+    def _waiting(self, site: str, number: int, most: int, limits: Limits) -> Iterator[_Found]:
+        """Give up to *most* waiting rows inside *limits*, and remember how far it looked."""
+        rows = self.db.execute(
+            f"{_SELECT} WHERE u.site = ? AND u.state = 0 AND u.lease IS NULL AND u.key > ? ORDER BY u.key",
+            (number, self._passed.get(site, 0)),
+        )
+        for found in map(_Found._make, rows):
+            self._passed[site] = found.key
+            if _within(limits, found):
+                yield found
+                most -= 1
+            if not most:
+                break
+
+    def _void(self, site: str, number: int, now: int) -> bool:
+        """Void the leases that ran out; tell whether there were any.
+
+        One that lies too far ahead was given by a clock that has been set back since.
+        """
+        latest = now + int(LEASE.total_seconds())
+        (first,) = self.db.execute(
+            "SELECT min(key) FROM urls WHERE site = ? AND lease IS NOT NULL AND (lease <= ? OR lease > ?)",
+            (number, now, latest),
+        ).fetchone()
+        if first is None:
+            return False
+        self.db.execute(
+            "UPDATE urls SET lease = NULL WHERE site = ? AND lease IS NOT NULL AND (lease <= ? OR lease > ?)",
+            (number, now, latest),
+        )
+        self._look_again(site, first)
+        return True
+
+    def _look_again(self, site: str, key: int) -> None:
+        """Note that the row *key* waits (again): the next lease must not pass it by."""
+        self._passed[site] = min(self._passed.get(site, 0), key - 1)
+
+
+def _within(limits: Limits, found: _Found) -> bool:
+    deepest = limits.depths.get(ROLES[found.role])
+    if deepest is not None and found.depth > deepest:
+        return False
+    if found.date is None:
+        return True
+    return (limits.since is None or found.date >= limits.since) and (
+        limits.until is None or found.date <= limits.until
+    )
+
+
+def _lease(site: str, found: _Found) -> Lease:
+    row = Row(
+        url=found.url,
+        role=ROLES[found.role],
+        site=site,
+        depth=found.depth,
+        found_on=found.found_on,
+        date=found.date,
+    )
+    return Lease(row=row, validator=found.validator)

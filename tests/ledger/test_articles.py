@@ -1,0 +1,97 @@
+from datetime import timedelta
+
+from newsspider.ledger import Refresh
+from newsspider.ledger.sketch import PERMUTATIONS, bands_of, likeness, sketch_of
+
+WORDS = [f"word{n}" for n in range(400)]
+TEXT = " ".join(WORDS)
+
+
+def test_a_completion_is_kept_with_its_place(crawl):
+    """What an outcome says of the article in the output is found by its id, with URL and run."""
+    crawl.enter("/a")
+    crawl.take()
+    crawl.settle("/a", completion=crawl.completion(1, content_hash="fedcba9876543210" * 2, offset=1234))
+    found = crawl.ledger.completions([f"{1:032x}", f"{2:032x}"])
+    assert list(found) == [f"{1:032x}"]
+    one = found[f"{1:032x}"]
+    assert (one.content_hash, one.offset, one.file) == ("fedcba9876543210", 1234, "a.jsonl")
+    assert (one.url, one.run) == ("https://example.com/a", crawl.start.run)
+
+
+def test_a_later_version_takes_the_place_of_the_earlier(crawl):
+    """The ledger names the last version of an article."""
+    crawl.enter("/a")
+    crawl.settle("/a", completion=crawl.completion(1))
+    crawl.settle("/a", completion=crawl.completion(1, version=2, offset=99))
+    assert crawl.ledger.completions([f"{1:032x}"])[f"{1:032x}"].version == 2
+
+
+def test_lines_of_a_killed_run_are_adopted_once(crawl):
+    """A line that was written and not settled is accounted for; one that was settled is not counted."""
+    crawl.settle("/a", completion=crawl.completion(1, version=2))
+    lines = [crawl.completion(1), crawl.completion(2)]
+    assert crawl.ledger.adopt(lines) == 1
+    assert crawl.ledger.adopt(lines) == 0
+    assert crawl.ledger.completions([f"{1:032x}"])[f"{1:032x}"].version == 2
+
+
+def test_the_confirmed_offset_of_a_feed_is_kept(crawl):
+    """The offset that was confirmed last comes back after a kill."""
+    crawl.ledger.confirm("a.jsonl", 10)
+    crawl.ledger.confirm("a.jsonl", 20)
+    crawl.die()
+    assert crawl.ledger.confirmed() == {"a.jsonl": 20}
+
+
+def test_notes_are_kept_by_site(crawl):
+    """A note comes back for its site and name, and is replaced whole."""
+    crawl.ledger.keep_note("example.com", "lines", "{}")
+    crawl.ledger.keep_note("example.com", "lines", '{"Ad": 3}')
+    assert crawl.ledger.note("example.com", "lines") == '{"Ad": 3}'
+    assert crawl.ledger.note("other.org", "lines") is None
+
+
+def test_a_copy_resembles_the_first(crawl):
+    """A text with small edits is recognised as a copy of the first article that had it."""
+    copy = " ".join(["agency", "report", *WORDS[:-8], "end"])
+    assert crawl.ledger.resembling("a" * 32, sketch_of(TEXT), crawl.now) is None
+    assert crawl.ledger.resembling("b" * 32, sketch_of(copy), crawl.now) == "a" * 32
+    assert crawl.ledger.resembling("c" * 32, sketch_of(copy), crawl.now) == "a" * 32
+
+
+def test_another_text_resembles_nothing(crawl):
+    """A text that shares a quarter of another's wording is no copy."""
+    other = " ".join(WORDS[:100] + [f"other{n}" for n in range(300)])
+    crawl.ledger.resembling("a" * 32, sketch_of(TEXT), crawl.now)
+    assert crawl.ledger.resembling("b" * 32, sketch_of(other), crawl.now) is None
+
+
+def test_an_article_is_no_copy_of_itself(crawl):
+    """A new version of an article does not resemble its own earlier one."""
+    crawl.ledger.resembling("a" * 32, sketch_of(TEXT), crawl.now)
+    assert crawl.ledger.resembling("a" * 32, sketch_of(TEXT), crawl.now) is None
+
+
+def test_sketches_are_forgotten_after_ninety_days(crawl):
+    """A text is compared with those of the last 90 days, and older sketches leave the tables."""
+    crawl.ledger.resembling("a" * 32, sketch_of(TEXT), crawl.now)
+    crawl.now += timedelta(days=92)
+    assert crawl.ledger.resembling("b" * 32, sketch_of(TEXT), crawl.now) is None
+    crawl.next(Refresh.DUE)
+    assert crawl.ledger.check() == ()
+    db = crawl.ledger._db
+    assert db.execute("SELECT count(*) FROM sketch").fetchone() == (1,)
+    assert db.execute("SELECT count(*) FROM band").fetchone() == (len(bands_of(bytes(PERMUTATIONS))),)
+
+
+def test_a_short_text_has_no_sketch():
+    """Too few words tell nothing."""
+    assert sketch_of("Breaking news, more to follow") is None
+
+
+def test_scripts_without_spaces_are_sketched_by_character():
+    """A Japanese text and its copy with one sentence changed are alike."""
+    sentences = [f"第{n}回の会議は東京で開かれ議題{n * n}について話し合われた。" for n in range(30)]
+    one, other = sketch_of("".join(sentences)), sketch_of("".join([*sentences[:-1], "以上である。"]))
+    assert likeness(one, other) > 0.8
