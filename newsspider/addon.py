@@ -41,8 +41,8 @@ _EXPORTERS = dict.fromkeys(("jsonlines", "jsonl", "jl"), "newsspider.exporters.A
 class Addon:
     """Brings the pipelines, the JSON Lines exporter and the verdict: ``ADDONS = {"newsspider.Addon": 500}``.
 
-    What a project sets itself stays: a pipeline that ``ITEM_PIPELINES`` names keeps the place given there, and one
-    set to None is off. Items that are no :class:`~newsspider.Article` pass untouched.
+    What a project sets itself stays: a pipeline that ``ITEM_PIPELINES`` names keeps the place given there,
+    and one set to None is off. Items that are no :class:`~newsspider.Article` pass untouched.
     """
 
     def update_settings(self, settings: BaseSettings) -> None:

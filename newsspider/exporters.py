@@ -9,31 +9,39 @@ from typing import IO, Any
 from scrapy.exporters import JsonLinesItemExporter
 from scrapy.utils.serialize import ScrapyJSONEncoder
 
+from newsspider.items import Article
+
+_FALLBACK = ScrapyJSONEncoder()
+
+
+def _plain(value: object) -> object:
+    """Return *value* as JSON can hold it, one level deep: the encoder asks again for what is below."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: getattr(value, field.name) for field in fields(value)}
+    return _FALLBACK.default(value)
+
+
+_LINE = json.JSONEncoder(ensure_ascii=False, default=_plain, separators=(",", ":"))
+
+
+def as_line(article: Article) -> str:
+    """Return *article* as one line of JSON, without the line's end."""
+    return _LINE.encode(article)
+
 
 class ArticleLinesExporter(JsonLinesItemExporter):
-    """JSON Lines: one article a line, every field in declaration order, UTF-8, each line flushed when written.
+    """JSON Lines: one article a line, every field in order, each line flushed as it is written.
 
-    For any item of any project; Scrapy's options (``fields`` with renaming, ``encoding``) keep their meaning,
+    For any item of any project. Scrapy's options (``fields`` with renaming, ``encoding``) keep their meaning,
     but text is UTF-8 as it is unless another encoding is asked for.
     """
 
     def __init__(self, file: IO[bytes], **options: Any) -> None:
         options["encoding"] = options.get("encoding") or "utf-8"
         super().__init__(file, **options)  # type: ignore[arg-type]  # Scrapy says BytesIO and means any file
-        self._line = json.JSONEncoder(ensure_ascii=False, default=_plain, separators=(",", ":"))
 
     def export_item(self, item: Any) -> None:
         """Write *item* as one whole line, and hand it to the operating system."""
-        line = self._line.encode(dict(self.get_serialized_fields(item))) + "\n"
+        line = _LINE.encode(dict(self.get_serialized_fields(item))) + "\n"
         self.file.write(line.encode(self.encoding or "utf-8", "backslashreplace"))
         self.file.flush()
-
-
-_FALLBACK = ScrapyJSONEncoder()
-
-
-def _plain(value: object) -> object:
-    """Return what JSON can hold for *value*; a dataclass gives its fields one level deep, the encoder does the rest."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: getattr(value, field.name) for field in fields(value)}
-    return _FALLBACK.default(value)

@@ -72,7 +72,7 @@ class ArticlePipeline:
 
 
 class PageTypePipeline(ArticlePipeline):
-    """Lets the page types of ``NEWSSPIDER_PAGE_TYPES`` through; others are dropped with their type as the reason."""
+    """Lets the page types of ``NEWSSPIDER_PAGE_TYPES`` through; the reason of a drop is the type."""
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
@@ -109,7 +109,7 @@ class RequiredAfterCleaningPipeline(RequiredPipeline):
 
 
 class DateWindowPipeline(ArticlePipeline):
-    """Keeps articles whose date may lie between the spider's arguments ``since`` and ``until``, and undated ones."""
+    """Keeps articles that may lie between the spider arguments ``since`` and ``until``, and undated ones."""
 
     def process_article(self, article: Article) -> Article:
         """Leave an article outside the window for another run."""
@@ -136,7 +136,7 @@ def moments_of(date: str) -> tuple[datetime, datetime]:
 
 
 class CleaningPipeline(ArticlePipeline):
-    """Base of the pipelines that clean: each applies the rules that it names, by the policy of the article's site."""
+    """Base of the pipelines that clean: each applies the rules that it names, by the site's policy."""
 
     rules: ClassVar[tuple[str, ...]] = ()
 
@@ -305,7 +305,7 @@ class ArticleImagesPipeline(ImagesPipeline):
     def item_completed(
         self, results: list[FileInfoOrError], item: Any, info: MediaPipeline.SpiderInfo
     ) -> Any:
-        """Return the article with ``images_files``: url, path, checksum and status of each downloaded file."""
+        """Return the article with ``images_files``: url, path, checksum and status of each file."""
         if not isinstance(item, Article):
             return super().item_completed(results, item, info)
         files = tuple({name: str(value) for name, value in found[1].items()} for found in results if found[0])

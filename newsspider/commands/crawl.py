@@ -20,12 +20,12 @@ class Command(ScrapyCrawl):
         """Run the spider that *args* names."""
         if len(args) != 1:
             raise UsageError("scrapy crawl takes one spider")
-        assert self.crawler_process is not None
-        assert self.settings is not None
+        process, settings = self.crawler_process, self.settings
+        assert process is not None and settings is not None  # noqa: S101, PT018  # set by scrapy.cmdline
         try:
-            spider = self.crawler_process.spider_loader.load(args[0])
+            spider = process.spider_loader.load(args[0])
             if issubclass(spider, NewsSpider):
-                spider.check_run(opts.spargs, self.settings)
+                spider.check_run(opts.spargs, settings)
         except KeyError:
             self._refuse(f"there is no spider {args[0]!r}; `scrapy list` has them all")
             return
@@ -33,9 +33,9 @@ class Command(ScrapyCrawl):
             self._refuse(str(error))
             return
         crawler = self._create_crawler(spider)
-        self.crawler_process.crawl(crawler, **opts.spargs)
-        self.crawler_process.start()
-        failed = self.crawler_process.bootstrap_failed
+        process.crawl(crawler, **opts.spargs)
+        process.start()
+        failed = process.bootstrap_failed
         self.exitcode = 1 if failed else verdict(crawler.stats.get_stats()).exit_code
 
     def _refuse(self, message: str) -> None:

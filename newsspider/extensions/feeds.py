@@ -47,7 +47,7 @@ class FeedExporter(ScrapyFeedExporter):
         self._closing: asyncio.Task[None] | None = None
 
     def open_spider(self, spider: Spider) -> None:
-        """Open the feeds' storages; raises :class:`~scrapy.exceptions.CloseSpider` where one can't be written."""
+        """Open the storages; raises :class:`~scrapy.exceptions.CloseSpider` where one can't be written."""
         try:
             super().open_spider(spider)
             for slot in self.slots:

@@ -77,7 +77,7 @@ class VerdictReport:
             if isinstance(slot.storage, FileFeedStorage):
                 return beside(Path(slot.storage.path))
         spider = self.crawler.spider
-        assert isinstance(spider, Spider)  # signals of the crawl come with one
+        assert isinstance(spider, Spider)  # noqa: S101  # signals of a crawl come with one
         time = f"{datetime.now(UTC):%Y-%m-%dT%H-%M-%S+00-00}"
         names = feed_params({"time": time}, spider)
         return Path(names["output"]) / f"{names['site']}-{names['run']}.verdict.json"

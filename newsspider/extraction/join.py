@@ -12,8 +12,8 @@ from newsspider.items import STANDFIRST, Article, Block, body_of
 def join_parts(head: Article, parts: Sequence[Article]) -> Article:
     """Return *head* with the text and the pictures of *parts*, in their order.
 
-    A standfirst that the parts repeat comes once; what else opens a later part is text, however it looks there.
-    All other fields are the head's.
+    A standfirst that the parts repeat comes once; what else opens a later part is text, however it looks
+    there. All other fields are the head's.
 
     >>> one = Article(blocks=(Block(role="standfirst", text="Why"), Block(role="paragraph", text="First.")))
     >>> two = Article(blocks=(Block(role="standfirst", text="Why"), Block(role="paragraph", text="Then.")))

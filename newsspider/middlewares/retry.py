@@ -46,10 +46,10 @@ class RetryMiddleware(ScrapyRetryMiddleware):
 
 
 def seconds_to_wait(header: bytes, now: float) -> float:
-    """Return what a ``Retry-After`` header asks for (RFC 9110, 10.2.3): seconds, or a date; 0 where it says nothing.
+    """Return the seconds that a ``Retry-After`` header asks for (RFC 9110, 10.2.3); 0 where it says nothing.
 
-    >>> seconds_to_wait(b"7", 0), seconds_to_wait(b"Thu, 01 Jan 1970 00:01:00 GMT", 10), seconds_to_wait(b"soon", 0)
-    (7.0, 50.0, 0.0)
+    >>> [seconds_to_wait(h, 10) for h in (b"7", b"Thu, 01 Jan 1970 00:01:00 GMT", b"soon")]
+    [7.0, 50.0, 0.0]
     """
     text = header.decode("latin-1").strip()
     if text.isascii() and text.isdigit():

@@ -1,4 +1,4 @@
-"""A request's row: the plain data that the ``news`` spider's requests carry, through retries and redirects."""
+"""A request's row: the plain data that the ``news`` spider's requests carry through retries and redirects."""
 
 from __future__ import annotations
 

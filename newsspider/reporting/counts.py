@@ -15,7 +15,7 @@ PREFIX = "newsspider/"
 Measure: TypeAlias = Literal["pages", "exported", "dropped", "found", "skipped", "failed", "noted", "left"]
 """What is counted:
 
-- ``pages``: pages read, by type (``section``, ``feed``, ``sitemap``, ``part`` or the page type of an article page);
+- ``pages``: pages read, by type: ``section``, ``feed``, ``sitemap``, ``part`` or an article's type;
 - ``exported``: articles that reached the feeds, by page type;
 - ``dropped``: pages that gave no item, by reason;
 - ``found``: links found, by role, before any is left out;

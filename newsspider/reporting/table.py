@@ -47,4 +47,5 @@ def _rows(site: SiteCounts) -> Iterator[tuple[str, int, str]]:
     )
     for measure, total, counts in rows:
         if total or measure == "exported":
-            yield measure, total, ", ".join(f"{escape(what)} {number}" for what, number in counts.items() if number)
+            details = (f"{escape(what)} {number}" for what, number in counts.items() if number)
+            yield measure, total, ", ".join(details)

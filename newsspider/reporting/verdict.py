@@ -1,4 +1,4 @@
-"""The verdict on a run: what it brought, what it lost, and what ended it. A pure function of the crawl's stats."""
+"""The verdict on a run: what it brought, what it lost, what ended it. A pure function of the stats."""
 
 from __future__ import annotations
 
@@ -158,20 +158,21 @@ def _why_nothing(sites: Mapping[str, SiteCounts], ended_by: str) -> str:
     pages, failed = _merged(sites, "pages"), _merged(sites, "failed")
     found, skipped, dropped = _merged(sites, "found"), _merged(sites, "skipped"), _merged(sites, "dropped")
     lists = sum(pages.get(role, 0) for role in ("section", "feed", "sitemap"))
-    if ended_by == "feed_unwritable":
-        return "the feed could not be written"
-    if not pages:
-        return f"no page was fetched ({_listed(failed, _WHY_FAILED)})" if failed else "no page was fetched"
-    if dropped:
-        return f"every page was dropped ({_listed(dropped)})"
-    if not found:
-        return f"no link to an article was found on {lists} list {_plural('page', lists)}"
-    if _total(skipped) >= _total(found):
-        known = skipped.get("known", 0) == _total(skipped)
-        return "all articles are known already" if known else f"every link was skipped ({_listed(skipped)})"
-    if failed:
-        return f"the articles could not be fetched ({_listed(failed, _WHY_FAILED)})"
-    return _end(ended_by)
+    failures = f" ({_listed(failed, _WHY_FAILED)})" if failed else ""
+    new = _total(found) - _total(skipped)
+    left = _merged(sites, "left")
+    reasons = (
+        (ended_by == "feed_unwritable", "the feed could not be written"),
+        (not pages, f"no page was fetched{failures}"),
+        (bool(dropped), f"every page was dropped ({_listed(dropped)})"),
+        (not found, f"no link to an article was found on {lists} list {_plural('page', lists)}"),
+        (bool(found) and skipped.get("known", 0) == _total(found), "all articles are known already"),
+        (bool(found) and new <= 0, f"every link was skipped ({_listed(skipped)})"),
+        (bool(failed), f"the articles could not be fetched{failures}"),
+        (bool(left), f"all of it was left for another run ({_listed(left)})"),
+        (True, _end(ended_by)),
+    )
+    return next(text for holds, text in reasons if holds)
 
 
 def _end(ended_by: str) -> str:

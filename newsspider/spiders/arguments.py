@@ -59,7 +59,7 @@ _Url = Annotated[str, AfterValidator(_web_address)]
 
 
 class Arguments(BaseModel):
-    """What ``-a name=value`` may say. A spider with more arguments sets its own subclass as ``arguments_class``."""
+    """What ``-a name=value`` may say. A spider that takes more sets a subclass as ``arguments_class``."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -91,7 +91,7 @@ ArgumentsT = TypeVar("ArgumentsT", bound=Arguments)
 
 
 def read_arguments(kind: type[ArgumentsT], given: Mapping[str, object]) -> ArgumentsT:
-    """Return *given* validated; raises :class:`~newsspider.ArgumentError` with one line for the first mistake.
+    """Return *given* validated; raises :class:`~newsspider.ArgumentError`, one line for the first mistake.
 
     >>> read_arguments(Arguments, {"max_page": "3", "url": "https://a.example/"})
     Traceback (most recent call last):

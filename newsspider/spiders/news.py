@@ -50,9 +50,9 @@ _MOST_PARTS = 30
 class NewsSpider(Spider):
     """Crawls news sites by their site files, or any site from a section page.
 
-    A request is a row of plain data in ``Request.meta``, and :meth:`parse`, the one callback, dispatches on its
-    role; so a request can be kept by a ledger and made again from its row by :meth:`request`. To make a spider
-    of your own, subclass and set ``name`` and ``site``; or override a ``read_...`` method.
+    A request is a row of plain data in ``Request.meta``, and :meth:`parse`, the one callback, dispatches on
+    its role; so a ledger can keep requests and make them again from their rows by :meth:`request`. To make a
+    spider of your own, subclass and set ``name`` and ``site``; or override a ``read_...`` method.
     """
 
     name = "news"
@@ -129,7 +129,7 @@ class NewsSpider(Spider):
             self.count("failed", reason, row.site)
             self.logger.info("No page from %s (%s)", row.url, reason)
 
-    # -- lists ---------------------------------------------------------------------------------------------------
+    # -- lists ------------------------------------------------------------------------------------------
 
     def read_section(self, response: Response, row: Row) -> Iterator[Output]:
         """Yield requests for the articles that a section page lists, and for its next page."""
@@ -175,7 +175,7 @@ class NewsSpider(Spider):
                 Row(url=link.url, role=role, site=row.site, depth=depth, found_on=row.url, date=date)
             )
 
-    # -- articles ------------------------------------------------------------------------------------------------
+    # -- articles ---------------------------------------------------------------------------------------
 
     async def read_article(self, response: Response, row: Row) -> AsyncIterator[Output]:
         """Yield the article of a page, its parts joined, and requests for what it relates to."""
@@ -206,8 +206,8 @@ class NewsSpider(Spider):
     async def _whole(self, article: Article, page: Page, row: Row) -> Article:
         """Return *article* with the text of all its parts.
 
-        The parts are fetched inside the head's callback and not through the queue: they are settled with their
-        head, so that a run that is killed between two parts fetches the article whole the next time.
+        The parts are fetched inside the head's callback and not through the queue: they are settled with
+        their head, so that a run that is killed between two parts fetches the article whole the next time.
         """
         site = self.sites[row.site]
         waiting = list(part_links(page, site))
@@ -247,7 +247,7 @@ class NewsSpider(Spider):
             self.count("pages", "part", row.site)
         return page
 
-    # -- what both need ------------------------------------------------------------------------------------------
+    # -- what both need --------------------------------------------------------------------------------------
 
     def page(self, response: Response, row: Row) -> Page | None:
         """Return the response parsed; one that is no document is counted and gives None."""

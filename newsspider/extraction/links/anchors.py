@@ -45,7 +45,7 @@ class Anchor:
 
 
 def anchors(page: Page, nodes: Iterable[Node] | None = None) -> Iterator[Anchor]:
-    """Yield the anchors of *page*, or of the subtrees *nodes*, that lead to a web address, in document order."""
+    """Yield the anchors of *page*, or of the subtrees *nodes*, that lead to web addresses, in order."""
     found = cast("list[Node]", _ANCHORS(page.root)) if nodes is None else _below(nodes)
     places: dict[Node, Place] = {}
     for node in found:
@@ -94,6 +94,6 @@ def _step(element: Node, above: Place) -> Place:
 
 
 def name_words(element: Node) -> frozenset[str]:
-    """Return the words of an element's class names and id: ``relatedLinks`` gives ``related`` and ``links``."""
+    """Return the words of an element's classes and id: ``relatedLinks`` gives ``related`` and ``links``."""
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
     return frozenset(word.lower() for word in _NAMES.findall(names[:400])) if names != " " else frozenset()

@@ -10,12 +10,13 @@ from urllib.parse import urlsplit
 
 from w3lib.url import url_query_cleaner
 
+from newsspider.extraction.links.words import read_words
 from newsspider.extraction.site import Site
 
 LinkRole: TypeAlias = Literal["section", "feed", "sitemap", "article", "part", "related"]
 
 # parameters that say where a reader came from and never what the page shows
-_TRACKING = ["fbclid", "gclid", "dclid", "msclkid", "yclid", "igshid", "twclid", "mc_cid", "mc_eid", "ref_src", "ocid", "cmpid", "cmp", "ito", "xtor", "at_medium", "at_campaign", "smid", "spm", "__twitter_impression", "guccounter", "utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content", "utm_id", "utm_name", "utm_brand", "utm_social"]  # thirty quoted words are harder to read
+_TRACKING = tuple(read_words("tracking"))
 _LONGEST = 2083  # what browsers took for decades; longer ones are traps or data
 
 
@@ -55,7 +56,7 @@ def tidy_url(url: str) -> str:
 
 
 def on_site(url: str, site: Site | None) -> bool:
-    """Return whether the host of *url* is one of the domains of *site* or below one; without a site all are."""
+    """Return whether the host of *url* is on a domain of *site*, or below one; without a site all are."""
     if site is None:
         return True
     host = (urlsplit(url).hostname or "").rstrip(".")

@@ -22,7 +22,8 @@ _REL_NEXT = etree.XPath(
 _BUTTONS = etree.XPath("//*[@data-next-url or @data-next-page-url or @data-load-more-url or @data-more-url]")
 _BUTTON_URLS = ("data-next-url", "data-next-page-url", "data-load-more-url", "data-more-url")
 _CURRENT = etree.XPath(
-    "//*[contains(@class, 'current') or contains(@class, 'active') or contains(@class, 'selected') or @aria-current]",
+    "//*[contains(@class, 'current') or contains(@class, 'active') or contains(@class, 'selected')"
+    " or @aria-current]",
     smart_strings=False,
 )
 
@@ -77,7 +78,7 @@ def _leads_on(url: str, page: Page, site: Site | None) -> bool:
 
 
 def _says_next(anchor: Anchor) -> bool:
-    """Return whether the link's own words, sign or class say "next", and the address may be a page of the list."""
+    """Return whether the link's words, sign or class say "next", and its address may be a list's page."""
     words = name_words(anchor.node)
     parent = anchor.node.getparent()
     around = words | (name_words(parent) if parent is not None and len(parent) <= 3 else frozenset())
@@ -97,7 +98,7 @@ def _says_next(anchor: Anchor) -> bool:
 
 
 def _numbered(links: Sequence[Anchor], page: Page) -> str | None:
-    """Return the address behind the number after the present page's among links that differ by a number only."""
+    """Return the address behind the number after the present page's, among links that differ by a number."""
     pages: dict[int, str] = {}
     family = ""
     for anchor in links:

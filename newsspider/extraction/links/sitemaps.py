@@ -20,7 +20,7 @@ _SITEMAP_LINE = re.compile(rb"^\s*sitemap\s*:\s*(\S+)", re.I | re.M)
 
 
 def sitemap_links(body: bytes, url: str) -> tuple[Link, ...]:
-    """Return what a sitemap lists: articles, or the sitemaps of an index; of robots.txt, the sitemaps it names.
+    """Return what a sitemap lists: articles, or an index's sitemaps; of robots.txt, the sitemaps it names.
 
     Gzipped ones are unpacked, a truncated one as far as it goes. The news extension's title and date are
     read; else the date is ``lastmod``, a bound on the day of the article (https://www.sitemaps.org/protocol.html).
