@@ -45,6 +45,7 @@ def guess(page: Page, context: Context) -> Found[tuple[Image, ...]] | None:
             credit=main.credit or (twin.credit if twin else None),
         )
         found[_key(main.url)] = captioned
+        figures = [f for f in figures if not _same(f.url, main.url)]
     for image in figures:
         found.setdefault(_key(image.url), image)
     if not found:

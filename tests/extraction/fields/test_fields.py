@@ -188,8 +188,9 @@ def test_images(page: Make, context: Context) -> None:
     found = images.guess(page(html), context)
     assert found is not None
     assert found.value[0] == Image(url="https://cdn.test/a/main.jpg?w=1200", caption="The bridge.", credit="Ada Berg/AP")
-    assert found.value[-1] == Image(url="https://news.test/two.jpg", caption="The river", credit="Photo: Lu Sommer")
-    assert not any("rail" in image.url or "logo" in image.url for image in found.value)
+    assert found.value[1:] == (
+        Image(url="https://news.test/two.jpg", caption="The river", credit="Photo: Lu Sommer"),
+    )
 
 
 def test_canonical_url(page: Make, context: Context) -> None:
