@@ -5,6 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import pytest
+
 import newsspider
 
 EXPECTED = [
@@ -42,12 +44,8 @@ def test_names() -> None:
 
 def test_unknown_name() -> None:
     """A name that does not exist is an AttributeError, as in any module."""
-    try:
+    with pytest.raises(AttributeError, match="nothing"):
         newsspider.nothing  # noqa: B018
-    except AttributeError as error:
-        assert "nothing" in str(error)
-    else:
-        raise AssertionError("newsspider.nothing exists")
 
 
 def test_import_needs_no_framework() -> None:

@@ -42,7 +42,9 @@ def test_places_are_those_of_the_original(texts: list[str], steps: list[tuple[in
         if not cleaned.blocks:
             break
         index = pick % len(cleaned.blocks)
-        start, end = sorted((a % (len(cleaned.blocks[index].text) + 1), b % (len(cleaned.blocks[index].text) + 1)))
+        start, end = sorted(
+            (a % (len(cleaned.blocks[index].text) + 1), b % (len(cleaned.blocks[index].text) + 1))
+        )
         if 0 < end - start < len(cleaned.blocks[index].text):
             cleaned = cut(cleaned, index, (start, end), "r")
     for removal in cleaned.removed:
