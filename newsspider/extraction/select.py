@@ -26,9 +26,15 @@ from jmespath.exceptions import JMESPathError
 from lxml import etree
 from parsel.csstranslator import HTMLTranslator
 
+from newsspider.extraction.json_text import Json
 from newsspider.extraction.page import Node, Page
 from newsspider.extraction.text import fold, node_text, normalize
 
+# most elements have other classes, and plain contains() sees that without copying them: twice as fast
+_CLASS_TEST = re.compile(
+    r"@class and (contains\(concat\(' ', normalize-space\(@class\), ' '\), ' ([^' ]+) '\))"
+)
+_QUICK_CLASS_TEST = r"contains(@class, '\2') and \1"
 _CLIMB = 8  # elements around a label that are looked at
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _PREDICATE = re.compile(r"\[[^\]]*\]")
@@ -88,7 +94,9 @@ class _Tree:
         return [item for item in self._run(page) if not isinstance(item, str)]
 
     def _run(self, page: Page) -> list[Node | str]:
-        found = self._query(page.root)
+        found = page.remember(
+            self._query, page.root
+        )  # a match, a headline and a body are often the same element
         return [found] if isinstance(found, str) else cast("list[Node | str]", found)
 
 
@@ -102,7 +110,7 @@ class _Json:
         self._query = query
 
     def values(self, page: Page) -> tuple[str, ...]:
-        for data in chain((page.news,), page.json_ld, page.state):
+        for data in chain((page.news,), page.json_ld, _state(page)):
             try:
                 values = tuple(value for value in _texts(self._query.search(data)) if value)
             except JMESPathError:  # a function of the expression met a value of another type
@@ -151,7 +159,7 @@ def _css(text: str, source: str) -> Expression:
         query = HTMLTranslator().css_to_xpath(source)
     except SelectorError as error:
         raise ValueError(f"bad CSS selector {source!r}: {error}") from error
-    return _tree(text, query)
+    return _tree(text, _CLASS_TEST.sub(_QUICK_CLASS_TEST, query))
 
 
 def _xpath(text: str, source: str) -> Expression:
@@ -186,6 +194,10 @@ def _label(text: str, source: str) -> Expression:
 
 
 _KINDS: Mapping[str, Callable[[str, str], Expression]] = {"xpath": _xpath, "json": _json, "text": _label}
+
+
+def _state(page: Page) -> Iterator[Json]:
+    yield from page.state  # costly to read, and mostly not needed
 
 
 def _texts(found: object) -> Iterator[str]:
