@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -216,14 +216,31 @@ def keyword_overlap(gold: Iterable[str], found: Iterable[str]) -> Overlap:
     return overlap({fold_words(word) for word in gold}, {fold_words(word) for word in found})
 
 
-def share_present(snippets: Sequence[str], text: str) -> float:
-    """Return the share of *snippets* that stand in *text*, white space folded.
+def fold_typography(text: str) -> str:
+    """Return *text* with white space folded and quotes, dashes and ellipses in their ASCII form.
+
+    People who write gold type ``'`` where the page has ``’``: that is no difference of what was read.
+
+    >>> fold_typography("it’s  “so” – maybe…")
+    'it\'s "so" - maybe...'
+    """
+    return fold_space(text.translate(_TYPOGRAPHY))
+
+
+_TYPOGRAPHY = {ord(c): "'" for c in "‘’‚‛´`"} | {ord(c): '"' for c in "“”„‟"}
+_TYPOGRAPHY |= {ord(c): "-" for c in "\u2010\u2011–—―"} | {ord("…"): "..."}
+
+
+def share_present(
+    snippets: Sequence[str], text: str, fold: Callable[[str], str] = fold_typography
+) -> float:
+    """Return the share of *snippets* that stand in *text*, both folded by *fold*.
 
     >>> share_present(["A b.", "c"], "a\\n A  b. d")
     0.5
     """
-    folded = fold_space(text)
-    return sum(fold_space(snippet) in folded for snippet in snippets) / len(snippets)
+    folded = fold(text)
+    return sum(fold(snippet) in folded for snippet in snippets) / len(snippets)
 
 
 def leaks(gold: str, found: str, placeholders: frozenset[str]) -> list[str]:

@@ -28,6 +28,13 @@ from benchmarks.scores import MEASURES, Scores, Summary, score, summarize
 from benchmarks.systems import SYSTEMS, Reading, System, make
 
 PLACEHOLDERS = Path("../shared/lists/boilerplate_lines.tsv")
+_FIELD_OF = {
+    "headline": "headline",
+    "authors": "authors",
+    "day": "date_published",
+    "instant": "date_published",
+    "keywords_f1": "keywords",
+}
 DEFAULT_SYSTEMS = ("newsspider", "newsspider-raw", "newsspider+sites", "newsspider+sites-raw")
 
 
@@ -36,6 +43,7 @@ class Result:
     """What one system did on one corpus."""
 
     pages: Sequence[Gold]
+    readings: list[Reading]
     scores: list[Scores]
     failures: dict[str, str]
     """Id of a page on which the system raised → the error; such a page counts as read empty."""
@@ -64,8 +72,8 @@ def main(argv: Sequence[str] | None = None) -> None:
         for name, result in results.items():
             for page, error in list(result.failures.items())[:3]:
                 console.print(f"{name} raised on {page}: {error}", highlight=False, markup=False)
-        for line in worst(results[names[0]], options.worst, options.by):
-            console.print(line, highlight=False, markup=False)
+        for line in [line for by in options.by for line in worst(results[names[0]], options.worst, by)]:
+            console.print(line, highlight=False, markup=False, soft_wrap=True)
         report[folder.name] = {name: as_json(result) for name, result in results.items()}
     if options.json:
         options.json.write_text(json.dumps(report, ensure_ascii=False, indent=1), "utf-8")
@@ -89,7 +97,7 @@ def measure(
     progress: Callable[[Sequence[Gold]], object] = iter,
 ) -> Result:
     """Return the scores of *system* on *pages*."""
-    result = Result(pages, [], {})
+    result = Result(pages, [], [], {})
     for gold in progress(pages):
         # a system that throws is a finding, not the end of the run
         try:
@@ -97,6 +105,7 @@ def measure(
         except Exception as error:
             result.failures[gold.id] = f"{type(error).__name__}: {error}"[:200]
             reading = Reading(body="", headline="", authors=(), date_published="", keywords=())
+        result.readings.append(reading)
         result.scores.append(score(gold, reading, placeholders))
     return replace(result, scores=_of_what_it_has(result))
 
@@ -140,17 +149,20 @@ def _cell(summary: Summary | None, *, intervals: bool) -> str:
 
 
 def worst(result: Result, count: int, measure_name: str) -> list[str]:
-    """Return a line for each of the *count* pages that score lowest by *measure_name*."""
-    scored = [
-        (scores[measure_name], page, scores)
-        for page, scores in zip(result.pages, result.scores, strict=True)
-        if measure_name in scores
-    ]
-    scored.sort(key=lambda row: row[0])
+    """Return a line for each of the *count* pages that score lowest by *measure_name*, and below 1."""
+    rows = zip(result.pages, result.readings, result.scores, strict=True)
+    lost = [row for row in rows if row[2].get(measure_name, 1.0) < 1.0]
+    lost.sort(key=lambda row: row[2][measure_name])
+    field = _FIELD_OF.get(measure_name)
     return [
-        f"{value:.3f}  P {scores['body_precision']:.3f}  R {scores['body_recall']:.3f}  {page.id}  "
-        f"{result.failures.get(page.id) or page.url}"
-        for value, page, scores in scored[:count]
+        f"{scores[measure_name]:.3f}  {page.id}  "
+        + (
+            f"gold {getattr(page, field)!r}  found {getattr(reading, field)!r}"
+            if field
+            else f"P {scores['body_precision']:.3f}  R {scores['body_recall']:.3f}  {page.url}"
+        )
+        + f"  {result.failures.get(page.id, '')}".rstrip()
+        for page, reading, scores in lost[:count]
     ]
 
 
@@ -174,7 +186,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--sample", type=int, metavar="N", help="N pages of each corpus, always the same")
     parser.add_argument("--intervals", action="store_true", help="print the 95%% intervals")
     parser.add_argument("--worst", type=int, default=0, metavar="N")
-    parser.add_argument("--by", choices=MEASURES, default="body_f1", help="the measure of --worst")
+    parser.add_argument("--by", choices=MEASURES, default=["body_f1"], nargs="+", help="for --worst")
     parser.add_argument("--placeholders", type=Path, default=PLACEHOLDERS)
     parser.add_argument("--json", type=Path, metavar="FILE")
     return parser

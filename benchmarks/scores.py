@@ -60,6 +60,7 @@ def score(gold: Gold, reading: Reading, placeholders: frozenset[str]) -> Scores:
             scores[name] = value
     if gold.must_have:
         scores["must_have"] = metrics.share_present(gold.must_have, text)
+        scores["must_have_verbatim"] = metrics.share_present(gold.must_have, text, metrics.fold_space)
     if gold.must_not_have:
         scores["must_not_have_out"] = 1 - metrics.share_present(gold.must_not_have, text)
     return scores
@@ -133,6 +134,7 @@ MEASURES: tuple[str, ...] = (
     "leak_free",
     *_FIELDS,
     "must_have",
+    "must_have_verbatim",
     "must_not_have_out",
 )
 """All measures, in the order of the tables."""
