@@ -16,7 +16,7 @@ from newsspider.extraction.site import Site, all_sites
 
 
 class Command(ScrapyCommand):
-    """List the sites: the user's own folders of site files first, then those shipped."""
+    """List the sites: those of the user's own folder and those that are shipped."""
 
     requires_project = True
     default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
@@ -32,7 +32,8 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: Namespace) -> None:  # noqa: D102
         assert self.settings is not None  # noqa: S101  # Scrapy sets it before it runs a command
-        folders: tuple[Folder, ...] = (*self.settings.getlist("NEWSSPIDER_SITES"), SHIPPED)
+        own = self.settings.get("NEWSSPIDER_SITES")
+        folders: tuple[Folder, ...] = (own, SHIPPED) if own else (SHIPPED,)
         try:
             lines = [line for folder in folders for line in catalogue(folder).problems()]
             if not lines and not opts.check:
