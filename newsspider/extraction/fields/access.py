@@ -12,7 +12,9 @@ from newsspider.extraction.page import Page
 from newsspider.extraction.text import node_text
 
 _WORDS = {
-    **dict.fromkeys(("true", "yes", "1", "free", "https://schema.org/true", "http://schema.org/true", "none"), True),
+    **dict.fromkeys(
+        ("true", "yes", "1", "free", "https://schema.org/true", "http://schema.org/true", "none"), True
+    ),
     **dict.fromkeys(("false", "no", "0", "https://schema.org/false", "http://schema.org/false"), False),
     **dict.fromkeys(("locked", "metered", "hard", "subscription", "premium", "paid", "premium-only"), False),
 }
@@ -35,7 +37,9 @@ def guess(page: Page, context: Context) -> Found[bool] | None:
         if free is not None:
             return Found(free, f"meta:{name}")
     # where the text itself ends at an offer to pay
-    walls = (node_text(node) for node in marked(page, "paywall") if node.tag not in ("body", "script", "style"))
+    walls = (
+        node_text(node) for node in marked(page, "paywall") if node.tag not in ("body", "script", "style")
+    )
     return Found(False, "paywall") if any(len(text) > _MIN_OFFER for text in walls) else None
 
 

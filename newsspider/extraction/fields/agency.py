@@ -13,13 +13,23 @@ from newsspider.extraction.fields.evidence import clean, objects, stated, string
 from newsspider.extraction.page import Page
 from newsspider.extraction.text import fold
 
-_META = ("article:agency", "agency", "source", "dc.source", "news_source", "syndication-source-name", "copyright")
+_META = (
+    "article:agency",
+    "agency",
+    "source",
+    "dc.source",
+    "news_source",
+    "syndication-source-name",
+    "copyright",
+)
 _SPLIT = re.compile(r"\s*(?:[/,;|()\[\]]|\s[–—-]\s|\b(?:and|und|et|y|e|with|mit|from|via|by)\b)\s*")
 
 
 def guess(page: Page, context: Context) -> Found[str] | None:
     """Return the agency that the article's data or its byline name."""
-    for source, value in stated(page, "author", "creator", "sourceOrganization", "copyrightHolder", "provider"):
+    for source, value in stated(
+        page, "author", "creator", "sourceOrganization", "copyrightHolder", "provider"
+    ):
         name = tidy([text for node in objects(page, value) for text in strings(node.get("name"))], context)
         if name:
             return Found(name, source)

@@ -13,7 +13,28 @@ _META = (
     "article:section", "og:section", "section", "parsely-section", "sailthru.section", "cxenseparse:section",
     "bt:section", "articlesection", "dc.type.section", "category",
 )  # fmt: skip
-_HOME = {"home", "homepage", "start", "startseite", "accueil", "inicio", "início", "página inicial", "главная", "hjem", "forside", "hem", "ana sayfa", "beranda", "ホーム", "トップ", "top", "首页", "首頁", "홈"}
+_HOME = {
+    "home",
+    "homepage",
+    "start",
+    "startseite",
+    "accueil",
+    "inicio",
+    "início",
+    "página inicial",
+    "главная",
+    "hjem",
+    "forside",
+    "hem",
+    "ana sayfa",
+    "beranda",
+    "ホーム",
+    "トップ",
+    "top",
+    "首页",
+    "首頁",
+    "홈",
+}
 _MAX_LENGTH = 60
 
 

@@ -24,7 +24,8 @@ _META = (
     "article.author", "citation_author", "bt:author", "twitter:data1", "mediator_author", "rnews:author",
 )  # fmt: skip
 _LABELLED = re.compile(
-    r"(?:by|von|par|por|di|door|av|af|autore?|oleh|penulis|автор|text|texto|written by|words by)\b[:\s]", re.IGNORECASE
+    r"(?:by|von|par|por|di|door|av|af|autore?|oleh|penulis|автор|text|texto|written by|words by)\b[:\s]",
+    re.IGNORECASE,
 )
 _OUTSIDE = frozenset(("aside", "nav", "footer", "form", "figure", "figcaption", "blockquote"))
 _NEAR = 80
@@ -92,12 +93,14 @@ def _own_names(page: Page, context: Context) -> tuple[str, ...]:
     return tuple({*context.site_names, stated_name, published if isinstance(published, str) else ""} - {""})
 
 
-def _completed(
-    page: Page, names: tuple[str, ...], found: Found[tuple[str, ...]]
-) -> Found[tuple[str, ...]]:
+def _completed(page: Page, names: tuple[str, ...], found: Found[tuple[str, ...]]) -> Found[tuple[str, ...]]:
     """Return *found*, or the byline's people where they are more of the same."""
     seen = _from_byline(page, names)
-    if seen is not None and {fold(n) for n in found.value} < {fold(n) for n in seen.value} and len(seen.value) <= 8:
+    if (
+        seen is not None
+        and {fold(n) for n in found.value} < {fold(n) for n in seen.value}
+        and len(seen.value) <= 8
+    ):
         return seen
     return found
 
@@ -126,7 +129,11 @@ def _bylines(page: Page) -> Iterator[str]:
         text = node_text(node)
         if text and len(text) <= _MAX_BYLINE:
             seen.add(node)
-            links = [node_text(a) for a in node.iter("a") if "author" in f"{a.get('rel')}{a.get('href')}{a.get('class')}"]
+            links = [
+                node_text(a)
+                for a in node.iter("a")
+                if "author" in f"{a.get('rel')}{a.get('href')}{a.get('class')}"
+            ]
             if len(links) > 1 and all(links):
                 text = ", ".join(dict.fromkeys(links))
             yield text

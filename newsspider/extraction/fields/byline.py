@@ -40,7 +40,9 @@ _AFTER_DATE = re.compile(
     re.IGNORECASE,
 )
 _STATEMENT = re.compile(r"\A.{0,40}?\b(?:written|reported|posted) by\s+", re.IGNORECASE)
-_PHOTO = re.compile(r"\W{0,3}(?:foto|photo|fotos|photos|bild|image|picture|grafik|credit|copyright)s?\b[\s:/]", re.IGNORECASE)
+_PHOTO = re.compile(
+    r"\W{0,3}(?:foto|photo|fotos|photos|bild|image|picture|grafik|credit|copyright)s?\b[\s:/]", re.IGNORECASE
+)
 _LEADING = re.compile(r"\A[\s|:/·•–—\-,.()\[\]*»«>]+|[\s|:/·•–—\-,\[(*«»<]+\Z")
 _GLUED = re.compile(r"(?<=[a-zà-öø-ÿ]{2})(?=(?:[A-Z]{2,}|[A-Z][a-z]+))")
 _BRACKETS = re.compile(r"\s*[\(\[（][^()\[\]（）]{0,120}[\)\]）]?")
@@ -50,11 +52,15 @@ _FOR = re.compile(
     r"\s(?:(?i:for|pour|für|para|special to)|is an?|was an?|are|covers|ist|est|es un|è un|of the|in [A-Z]\w+|from)\s.*"
     r"|\A(?i:special to)\s.*"
 )
-_CJK_ROLE = re.compile(r"\s*(?:記者|记者|編集委員|論説委員|特派員|기자|특파원|논설위원|인턴기자)(?:\s?외\s?\d+명)?\s*\Z|\A(?:記者|记者|文／|文/|本報記者)\s*")
+_CJK_ROLE = re.compile(
+    r"\s*(?:記者|记者|編集委員|論説委員|特派員|기자|특파원|논설위원|인턴기자)(?:\s?외\s?\d+명)?\s*\Z|\A(?:記者|记者|文／|文/|本報記者)\s*"
+)
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _OUTLET_ENDINGS = ("presse", "zeitung", "blatt", "redaktion", "nachrichten", "avisen", "bladet")
 _ACRONYM = re.compile(r"[A-Z]{2,6}\Z")
-_DOMAIN = re.compile(r"[\w-]+\.(?:com|de|net|org|tr|be|co|fr|es|it|ru|ua|info|news|tv|at|ch|uk|nl|pl)\b", re.IGNORECASE)
+_DOMAIN = re.compile(
+    r"[\w-]+\.(?:com|de|net|org|tr|be|co|fr|es|it|ru|ua|info|news|tv|at|ch|uk|nl|pl)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +158,9 @@ def _person(member: str, certain: bool) -> str:
         left, right = name[: glued.start()], name[glued.start() :]
         # "Meg JamesStaff Writer", "Jo DoeFOXBusiness", but not "Jo McDonald"
         first = right.split(" ")[0]
-        if " " in left and (first.casefold() in _words()["role"] or re.match(r"[A-Z]{3}", right) or left.endswith(first)):
+        if " " in left and (
+            first.casefold() in _words()["role"] or re.match(r"[A-Z]{3}", right) or left.endswith(first)
+        ):
             name = left
             break
     words = _without_roles(name.split())
@@ -173,7 +181,9 @@ def _without_roles(words: list[str]) -> list[str]:
     ):
         cut -= 1
     # the agency before its own role: "Tom Krisher AP Auto Writer"
-    if 2 < cut < len(words) and (words[cut - 1].isupper() or words[cut - 1].casefold() in known["organisation"]):
+    if 2 < cut < len(words) and (
+        words[cut - 1].isupper() or words[cut - 1].casefold() in known["organisation"]
+    ):
         cut -= 1
     words = words[:cut]
     while words and words[0].casefold() in known["degree"]:
@@ -187,7 +197,11 @@ def _without_roles(words: list[str]) -> list[str]:
 
 def _once(words: list[str]) -> list[str]:
     half = len(words) // 2
-    if half and len(words) % 2 == 0 and [w.casefold() for w in words[:half]] == [w.casefold() for w in words[half:]]:
+    if (
+        half
+        and len(words) % 2 == 0
+        and [w.casefold() for w in words[:half]] == [w.casefold() for w in words[half:]]
+    ):
         return words[half:]
     return words
 
@@ -211,7 +225,12 @@ def _is_organisation(name: str, key: str) -> bool:
 
 def _is_name(name: str, *, certain: bool) -> bool:
     words = name.split()
-    if not name or any(c.isdigit() for c in name) or len(name) > 60 or len(words) > _MAX_WORDS + (2 if certain else 0):
+    if (
+        not name
+        or any(c.isdigit() for c in name)
+        or len(name) > 60
+        or len(words) > _MAX_WORDS + (2 if certain else 0)
+    ):
         return False
     if _CJK.search(name):
         return len(name) <= 12

@@ -41,7 +41,18 @@ _AFTERNOON = {"午後", "오후", "下午", "晚上", "م"}
 _MORNING = {"午前", "오전", "上午", "凌晨", "ص"}
 _MONTH_FIRST_REGIONS = {"en-US", "en-PH", "en-CA"}
 # English abbreviations that are other months or days elsewhere
-_PREFERRED = {"mar": 3, "may": 5, "jan": 1, "jun": 6, "jul": 7, "sep": 9, "oct": 10, "nov": 11, "dec": 12, "feb": 2}
+_PREFERRED = {
+    "mar": 3,
+    "may": 5,
+    "jan": 1,
+    "jun": 6,
+    "jul": 7,
+    "sep": 9,
+    "oct": 10,
+    "nov": 11,
+    "dec": 12,
+    "feb": 2,
+}
 
 
 @dataclass(frozen=True, slots=True)

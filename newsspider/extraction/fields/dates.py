@@ -22,7 +22,9 @@ _RELATIVE = re.compile(
     r"\d|yesterday|today|just now|gestern|heute|ayer|hoy|hier|aujourd|ieri|oggi|ontem|hoje|вчера|сегодня|कल|昨日|어제",
     re.IGNORECASE,
 )
-_PATH_DATE = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=[/_.-]|\d{0,9}\Z|[a-z])")
+_PATH_DATE = re.compile(
+    r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=[/_.-]|\d{0,9}\Z|[a-z])"
+)
 _DIGIT = re.compile(r"\d")
 _UPDATE_WORDS = re.compile(
     r"updat|modif|aktualisier|actualiz|mis à jour|aggiornat|atualiz|обновл|オ?更新|수정|zmodyf|güncel|oppdater|uppdater",
@@ -209,6 +211,10 @@ def _relative(text: str, context: Context) -> Moment | None:
     if when is None or when > context.now.replace(tzinfo=None) + timedelta(days=1):
         return None
     zoned: datetime = when.replace(tzinfo=context.now.tzinfo, microsecond=0)
-    if re.search(r"minut|hour|stund|heure|hora|ora\b|ore\b|час|мин|saat|godz|tim|uur|jam|時間|분|시간", text, re.IGNORECASE):
+    if re.search(
+        r"minut|hour|stund|heure|hora|ora\b|ore\b|час|мин|saat|godz|tim|uur|jam|時間|분|시간",
+        text,
+        re.IGNORECASE,
+    ):
         return Moment(zoned.isoformat(timespec="minutes"), "minute", "stated")
     return Moment(zoned.date().isoformat(), "day", "unknown")

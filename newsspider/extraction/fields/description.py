@@ -9,7 +9,14 @@ from newsspider.extraction.fields.evidence import clean, stated, strings
 from newsspider.extraction.page import Page
 from newsspider.extraction.text import fold
 
-_META = ("og:description", "description", "twitter:description", "dc.description", "dcterms.description", "sailthru.description")
+_META = (
+    "og:description",
+    "description",
+    "twitter:description",
+    "dc.description",
+    "dcterms.description",
+    "sailthru.description",
+)
 _MIN_LENGTH = 15
 
 

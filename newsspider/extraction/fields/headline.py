@@ -19,6 +19,8 @@ _SEPARATOR = re.compile(r"\s+[|\-–—·•»«:/~]+\s+|\s*[|｜]\s*|：(?=[^�
 _ELSEWHERE = ("aside", "nav", "footer")
 _MAX_LENGTH = 400
 _BRAND_WORDS = 4
+_MIN_SHARE = 0.5
+_SHARED = "meta:og:title"
 _VOTERS = ("json-ld:headline", "microdata:headline", "meta:og:title")
 
 
@@ -62,7 +64,14 @@ def _statements(page: Page, context: Context) -> Iterator[tuple[str, str]]:
     title = str(_TITLE(page.root))
     for source, value in stated(page, "headline", "name"):
         yield from ((_without_site(text, names), source) for text in strings(value)[:1])
-    for name in ("og:title", "twitter:title", "parsely-title", "sailthru.title", "dc.title", "cxenseparse:title"):
+    for name in (
+        "og:title",
+        "twitter:title",
+        "parsely-title",
+        "sailthru.title",
+        "dc.title",
+        "cxenseparse:title",
+    ):
         text = page.meta_text(name)
         if text:
             yield _without_site(clean(text), names), f"meta:{name}"
@@ -137,8 +146,19 @@ def _similar(a: str, b: str) -> bool:
 
 def _agreed(titles: Sequence[tuple[str, str]]) -> Found[str] | None:
     folded = [fold(title) for title, _ in titles]
+    shared = next((fold(title) for title, source in titles if source == _SHARED), "")
+    # a kicker that only some put before the headline: Open Graph says whether it belongs to it
+    folded = [shared if shared and _is_kicker_before(shared, key) else key for key in folded]
     best = max(range(len(titles)), key=lambda i: (folded.count(folded[i]), -i), default=None)
-    return Found(*titles[best]) if best is not None and titles[best][0] else None
+    if best is None or not titles[best][0]:
+        return None
+    same = [title for title, key in zip(titles, folded, strict=True) if key == folded[best]]
+    spellings = [text for text, _ in same]
+    return Found(*max(same, key=lambda title: (spellings.count(title[0]), title[1] == _SHARED)))
+
+
+def _is_kicker_before(shorter: str, longer: str) -> bool:
+    return longer.endswith(f" {shorter}") and len(shorter) >= _MIN_SHARE * len(longer)
 
 
 def _without_site(title: str, names: Sequence[str]) -> str:
@@ -162,7 +182,11 @@ def _names_site(part: str, own: set[str]) -> bool:
     if not text:
         return True
     # "BBC News" for the site "BBC", "rp" for "rp.pl": one begins with the other
-    return any(text == name or (len(text) > 3 and (name.startswith(text) or text.startswith(name))) for name in own if len(name) > 2)
+    return any(
+        text == name or (len(text) > 3 and (name.startswith(text) or text.startswith(name)))
+        for name in own
+        if len(name) > 2
+    )
 
 
 def _squeezed(text: str) -> str:

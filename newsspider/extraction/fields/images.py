@@ -27,7 +27,10 @@ _IN_TEXT = re.compile(
     re.IGNORECASE,
 )
 _OUTSIDE = frozenset(("aside", "nav", "footer", "form", "a"))
-_NOT_A_PICTURE = re.compile(r"\.svg(?:\?|\Z)|/(?:logo|icon|avatar|sprite|pixel|blank|spacer|placeholder)[^/]*\Z|gravatar", re.IGNORECASE)
+_NOT_A_PICTURE = re.compile(
+    r"\.svg(?:\?|\Z)|/(?:logo|icon|avatar|sprite|pixel|blank|spacer|placeholder)[^/]*\Z|gravatar",
+    re.IGNORECASE,
+)
 _SOURCES = ("data-src", "data-original", "data-lazy-src", "src")
 _MAX_IMAGES = 40
 
@@ -35,7 +38,12 @@ _MAX_IMAGES = 40
 def guess(page: Page, context: Context) -> Found[tuple[Image, ...]] | None:
     """Return the picture that metadata name, then the figures of the article; those of rails are left out."""
     found: dict[str, Image] = {}
-    figures = [image for node in islice(page.root.iter("figure"), 80) if not is_elsewhere(node, _OUTSIDE) for image in _figure(page, node)]
+    figures = [
+        image
+        for node in islice(page.root.iter("figure"), 80)
+        if not is_elsewhere(node, _OUTSIDE)
+        for image in _figure(page, node)
+    ]
     main = next(_stated_image(page), None)
     if main is not None:
         twin = next((f for f in figures if _same(f.url, main.url)), None)
@@ -74,7 +82,14 @@ def _stated_image(page: Page) -> Iterator[Image]:
                 caption = next(iter(strings(node.get("caption"))), None)
                 credit = next(iter(strings(node.get("creditText") or node.get("copyrightHolder"))), None)
                 yield Image(url=image.url, caption=caption, credit=credit)
-    for name in ("og:image:secure_url", "og:image", "og:image:url", "twitter:image", "twitter:image:src", "parsely-image-url"):
+    for name in (
+        "og:image:secure_url",
+        "og:image",
+        "og:image:url",
+        "twitter:image",
+        "twitter:image:src",
+        "parsely-image-url",
+    ):
         image = _image(page, page.meta_text(name))
         if image is not None:
             yield image
@@ -82,9 +97,16 @@ def _stated_image(page: Page) -> Iterator[Image]:
 
 def _figure(page: Page, node: Node) -> Iterator[Image]:
     img = next(node.iter("img"), None)
-    source = next((img.get(key) for key in _SOURCES if _is_address(img.get(key))), None) if img is not None else None
+    source = (
+        next((img.get(key) for key in _SOURCES if _is_address(img.get(key))), None)
+        if img is not None
+        else None
+    )
     if source is None:
-        sets = [element.get("srcset") or element.get("data-srcset") or "" for element in node.iter("source", "img")]
+        sets = [
+            element.get("srcset") or element.get("data-srcset") or ""
+            for element in node.iter("source", "img")
+        ]
         source = next((text.split(",")[0].split()[0] for text in sets if text.strip(" ,")), None)
     image = _image(page, source or "")
     if image is not None:

@@ -24,7 +24,9 @@ _INTERNAL = re.compile(
     r"[0-9a-f]{8}-[0-9a-f]{4}-|\A[\w.-]+:\S|\A(?:NLP|IAB|Category|Tag|Type|Page|Layer)\b.*:|\A\d{3,}\Z|\A[a-z]+_[a-z_]+\Z|https?://"
 )
 _IN_TEXT = frozenset(("p", "h1", "h2", "h3", "h4"))
-_TAG_PATH = re.compile(r"/(?:tags?|topics?|themen?|temas?|etiquetas?|keywords?|stichwort|schlagwort)/", re.IGNORECASE)
+_TAG_PATH = re.compile(
+    r"/(?:tags?|topics?|themen?|temas?|etiquetas?|keywords?|stichwort|schlagwort)/", re.IGNORECASE
+)
 _NEAR = 4
 _MAX_LENGTH = 80
 _MAX_KEYWORDS = 60
@@ -56,7 +58,11 @@ def tidy(values: Sequence[str], context: Context) -> tuple[str, ...] | None:
     found: dict[str, str] = {}
     for value in values:
         # a list of single keywords may have commas inside; one string of all never stands beside others
-        pieces = _SPLIT.split(value) if len(values) == 1 or value.count(",") > 1 or len(value) > _MAX_LENGTH else [value]
+        pieces = (
+            _SPLIT.split(value)
+            if len(values) == 1 or value.count(",") > 1 or len(value) > _MAX_LENGTH
+            else [value]
+        )
         for piece in pieces:
             text = clean(piece).strip(" ,;\"'")
             key = fold(text)
@@ -110,7 +116,12 @@ def _tag_links(page: Page) -> Iterator[Node]:
             or bool(_TAG_PATH.search(node.get("href") or ""))
             or any(ancestor in boxes for ancestor in around)
         )
-        if is_tag and not (node.get("href") or "#").startswith("#") and not any(ancestor.tag in _IN_TEXT for ancestor in around) and not _is_frame(node):
+        if (
+            is_tag
+            and not (node.get("href") or "#").startswith("#")
+            and not any(ancestor.tag in _IN_TEXT for ancestor in around)
+            and not _is_frame(node)
+        ):
             yield node
 
 

@@ -25,7 +25,9 @@ _KINDS: Mapping[str, re.Pattern[str]] = {
     "date": re.compile(r"date(?!d-?content)|time|publish|posted|byline|meta|stamp|datum|fecha"),
     "breadcrumb": re.compile(r"breadcrumb|bread-crumb|crumbs"),
     "paywall": re.compile(r"(?:^|\s)paywall(?:\s|$)|paywall-|piano-offer|tp-container-inner|regwall"),
-    "tags": re.compile(r"(?<![a-z])(?:tags?|topics?|keywords?|themen|temas|etiquetas|schlagw\w+)(?![a-z])|taglist"),
+    "tags": re.compile(
+        r"(?<![a-z])(?:tags?|topics?|keywords?|themen|temas|etiquetas|schlagw\w+)(?![a-z])|taglist"
+    ),
 }
 _OTHER = re.compile(
     r"related|teaser|(?<!\w)card|sidebar|widget|comment|recommend|popular|latest|carousel|most-read|rail(?!s)|promo"

@@ -9,7 +9,14 @@ from newsspider.extraction.fields.evidence import clean, objects, stated, string
 from newsspider.extraction.json_ld import types_of
 from newsspider.extraction.page import Page
 
-_META = ("og:site_name", "dc.publisher", "dcterms.publisher", "publisher", "application-name", "twitter:app:name:iphone")
+_META = (
+    "og:site_name",
+    "dc.publisher",
+    "dcterms.publisher",
+    "publisher",
+    "application-name",
+    "twitter:app:name:iphone",
+)
 _OUTLETS = {"NewsMediaOrganization", "Organization"}
 _MAX_LENGTH = 80
 
@@ -40,4 +47,6 @@ def tidy(values: Sequence[str], context: Context) -> str | None:
     'Example News'
     """
     texts = map(clean, values)
-    return next((t for t in texts if t and len(t) <= _MAX_LENGTH and not t.startswith(("http:", "https:", "@"))), None)
+    return next(
+        (t for t in texts if t and len(t) <= _MAX_LENGTH and not t.startswith(("http:", "https:", "@"))), None
+    )

@@ -57,7 +57,9 @@ def test_bylines_as_published() -> None:
     for line in (LISTS / "bylines.tsv").read_text("utf-8").splitlines():
         for name in read_byline(line.split("\t")[0]).people:
             assert not any(c.isdigit() or c in "@|/:()" for c in name), line
-            assert not {"writer", "editor", "staff", "redaktion", "updated", "by", "von"} & set(name.lower().split()), line
+            assert not {"writer", "editor", "staff", "redaktion", "updated", "by", "von"} & set(
+                name.lower().split()
+            ), line
             assert 2 <= len(name.split()) <= 5, line
 
 
@@ -99,7 +101,9 @@ def test_a_byline_that_names_more_people_is_believed(page: Callable[..., Page], 
 
 def test_an_unmarked_line_under_the_headline_is_a_byline(page: Callable[..., Page], context: Context) -> None:
     """A short labelled line near the headline is read where nothing is marked up."""
-    found = authors.guess(page("<h1>A</h1><div><p>By Ada Berg</p><p>By the river they sat down.</p></div>"), context)
+    found = authors.guess(
+        page("<h1>A</h1><div><p>By Ada Berg</p><p>By the river they sat down.</p></div>"), context
+    )
     assert found is not None
     assert found.value == ("Ada Berg",)
 
@@ -112,7 +116,9 @@ def test_names_in_other_teasers_are_not_authors(page: Callable[..., Page], conte
 
 def test_an_organisation_signs_where_no_person_does(page: Callable[..., Page], context: Context) -> None:
     """A story that only an agency signs has the agency as its author."""
-    html = '<script type="application/ld+json">{"@type": "NewsArticle", "author": {"name": "Reuters"}}</script>'
+    html = (
+        '<script type="application/ld+json">{"@type": "NewsArticle", "author": {"name": "Reuters"}}</script>'
+    )
     found = authors.guess(page(html), context)
     assert found is not None
     assert found.value == ("Reuters",)

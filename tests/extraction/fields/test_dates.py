@@ -26,7 +26,12 @@ LISTS = Path(__file__).parents[4] / "shared" / "lists"
         ("20240503T134705+0900", "2024-05-03T13:47:05+09:00", "second", "stated"),
         ("1714751262", "2024-05-03T15:47:42+00:00", "second", "stated"),
         ("1714751262000", "2024-05-03T15:47:42+00:00", "second", "stated"),
-        ("Fri May 03 2024 15:47:42 GMT+0530 (India Standard Time)", "2024-05-03T15:47:42+05:30", "second", "stated"),
+        (
+            "Fri May 03 2024 15:47:42 GMT+0530 (India Standard Time)",
+            "2024-05-03T15:47:42+05:30",
+            "second",
+            "stated",
+        ),
         ("Fri May  3 15:47:42 CEST 2024", "2024-05-03T15:47:42+02:00", "second", "stated"),
         ("May 3, 2024 3:47 PM EST", "2024-05-03T15:47-05:00", "minute", "stated"),
         ("January 3, 2024 3:47 PM ET", "2024-01-03T15:47-05:00", "minute", "stated"),
@@ -52,7 +57,10 @@ def test_forms(text: str, iso: str, precision: str, zone: str, context: Context)
     assert parse(text, context) == Moment(iso, precision, zone)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("text", ["", "yesterday", "5 comments", "12:30", "2024", "99/99/2024", "9999999999999", "0000-00-00", "x" * 9999])
+@pytest.mark.parametrize(
+    "text",
+    ["", "yesterday", "5 comments", "12:30", "2024", "99/99/2024", "9999999999999", "0000-00-00", "x" * 9999],
+)
 def test_what_is_no_date(text: str, context: Context) -> None:
     """Text that states no day gives none."""
     assert parse(text, context) is None

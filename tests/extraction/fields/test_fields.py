@@ -35,10 +35,26 @@ def ld(**fields: str) -> str:
     ("html", "wanted", "source"),
     [
         ("<title>It rained all day | News Test</title><h1>It rained all day</h1>", "It rained all day", "h1"),
-        ('<meta property="og:title" content="It rained all day - World - News Test">', "It rained all day - World", "meta:og:title"),
-        ('<meta property="og:title" content="It rained all day - World"><h1>It rained all day</h1>', "It rained all day", "meta:og:title"),
-        (ld(headline='"Weather: It rained"') + "<h1><span>Weather</span> It rained</h1>", "Weather: It rained", "json-ld:headline"),
-        ("<h1>News Test</h1><h2 class=entry-title>It rained all day</h2><title>It rained all day</title>", "It rained all day", "heading"),
+        (
+            '<meta property="og:title" content="It rained all day - World - News Test">',
+            "It rained all day - World",
+            "meta:og:title",
+        ),
+        (
+            '<meta property="og:title" content="It rained all day - World"><h1>It rained all day</h1>',
+            "It rained all day",
+            "meta:og:title",
+        ),
+        (
+            ld(headline='"Weather: It rained"') + "<h1><span>Weather</span> It rained</h1>",
+            "Weather: It rained",
+            "json-ld:headline",
+        ),
+        (
+            "<h1>News Test</h1><h2 class=entry-title>It rained all day</h2><title>It rained all day</title>",
+            "It rained all day",
+            "heading",
+        ),
         (ld(headline='"It &amp; they &lt;b&gt;rained&lt;/b&gt;"'), "It & they rained", "json-ld:headline"),
         ("<title>It rained all day</title>", "It rained all day", "title"),
     ],
@@ -52,7 +68,10 @@ def test_headline(html: str, wanted: str, source: str, page: Make, context: Cont
 
 def test_two_of_three_outvote_the_third(page: Make, context: Context) -> None:
     """Where heading and JSON-LD agree, the title made for sharing does not count."""
-    html = ld(headline='"It rained all day"') + '<meta property="og:title" content="You will not believe it"><h1>It rained all day</h1>'
+    html = (
+        ld(headline='"It rained all day"')
+        + '<meta property="og:title" content="You will not believe it"><h1>It rained all day</h1>'
+    )
     found = headline.guess(page(html), context)
     assert found is not None
     assert found.value == "It rained all day"
@@ -83,7 +102,10 @@ def test_keywords_of_the_tag_box(page: Make, context: Context) -> None:
 
 def test_a_pruned_list_of_keywords_is_preferred(page: Make, context: Context) -> None:
     """Of two lists of which one holds the other the smaller is the one for readers."""
-    html = ld(keywords='["Rivers", "Bridges", "Newsroom daily"]') + '<meta name="news_keywords" content="Rivers, Bridges">'
+    html = (
+        ld(keywords='["Rivers", "Bridges", "Newsroom daily"]')
+        + '<meta name="news_keywords" content="Rivers, Bridges">'
+    )
     found = keywords.guess(page(html), context)
     assert found is not None
     assert found.value == ("Rivers", "Bridges")
@@ -103,7 +125,9 @@ def test_breadcrumbs_of_the_data(page: Make, context: Context) -> None:
 
 def test_breadcrumbs_that_readers_see(page: Make, context: Context) -> None:
     """A visible trail is read without its separators, and gives the section."""
-    read = page('<ul class="breadcrumb"><li><a href=/>Home</a>»</li><li><a href=/w>World</a>»</li></ul><h1>It rained</h1>')
+    read = page(
+        '<ul class="breadcrumb"><li><a href=/>Home</a>»</li><li><a href=/w>World</a>»</li></ul><h1>It rained</h1>'
+    )
     found = breadcrumbs.guess(read, context)
     section = article_section.guess(read, context)
     assert found is not None
@@ -187,7 +211,9 @@ def test_images(page: Make, context: Context) -> None:
     )
     found = images.guess(page(html), context)
     assert found is not None
-    assert found.value[0] == Image(url="https://cdn.test/a/main.jpg?w=1200", caption="The bridge.", credit="Ada Berg/AP")
+    assert found.value[0] == Image(
+        url="https://cdn.test/a/main.jpg?w=1200", caption="The bridge.", credit="Ada Berg/AP"
+    )
     assert found.value[1:] == (
         Image(url="https://news.test/two.jpg", caption="The river", credit="Photo: Lu Sommer"),
     )
