@@ -221,8 +221,8 @@ def fold_typography(text: str) -> str:
 
     People who write gold type ``'`` where the page has ``’``: that is no difference of what was read.
 
-    >>> fold_typography("it’s  “so” – maybe…")
-    'it\'s "so" - maybe...'
+    >>> fold_typography("it’s  “so” – maybe…") == "it's \\"so\\" - maybe..."
+    True
     """
     return fold_space(text.translate(_TYPOGRAPHY))
 
