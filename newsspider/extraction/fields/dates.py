@@ -11,7 +11,7 @@ from itertools import islice
 from newsspider.extraction.fields.context import Context, Found
 from newsspider.extraction.fields.date_text import Moment, parse
 from newsspider.extraction.fields.evidence import stated, strings
-from newsspider.extraction.fields.marks import is_elsewhere, marked
+from newsspider.extraction.fields.marks import after, is_elsewhere, marked
 from newsspider.extraction.json_ld import article_rank
 from newsspider.extraction.page import Node, Page
 from newsspider.extraction.text import node_text
@@ -32,6 +32,9 @@ _UPDATE_WORDS = re.compile(
 )
 _OUTSIDE = frozenset(("aside", "nav", "footer", "form", "figure", "figcaption", "li"))
 _MAX_BELOW = 14
+_NEAR = 80
+_MAX_LINE = 48
+_YEAR = re.compile(r"(?:19|20)\d\d|[./-]\d\d\b")
 
 
 @dataclass(frozen=True)
@@ -150,6 +153,19 @@ def _visible(page: Page, context: Context) -> Iterator[Found[Moment]]:
                 yield Found(moment, "time", text)
                 break
     yield from _dated_elements(page, context)
+    yield from _near_heading(page, context)
+
+
+def _near_heading(page: Page, context: Context) -> Iterator[Found[Moment]]:
+    """Yield the moments of the short texts after the headline that are a date and little else."""
+    heading = next(page.root.iter("h1"), None)
+    for node in islice(after(heading), _NEAR) if heading is not None else ():
+        for text in (node.text, node.tail):
+            short = text.strip() if text and len(text) <= _MAX_LINE * 2 else ""
+            if 6 <= len(short) <= _MAX_LINE and _YEAR.search(short) and not is_elsewhere(node, _OUTSIDE):
+                moment = parse(short, context)
+                if moment is not None and not _UPDATE_WORDS.search(short):
+                    yield Found(moment, "text", short)
 
 
 def _dated_elements(page: Page, context: Context) -> Iterator[Found[Moment]]:

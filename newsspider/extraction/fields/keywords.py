@@ -28,6 +28,18 @@ _TAG_PATH = re.compile(
     r"/(?:tags?|topics?|themen?|temas?|etiquetas?|keywords?|stichwort|schlagwort)/", re.IGNORECASE
 )
 _NEAR = 4
+_FEW = 2
+_MANY = 30
+_MAX_LABEL = 30
+_LABELS = frozenset(
+    (
+        "filed under|tags|tag|topics|topic|keywords|in this story|related topics|more on this topic|themen|thema"
+        "|mehr zum thema|themen in diesem artikel|schlagworte|schlagwörter|stichworte|stichwörter|mehr zu|sujets"
+        "|mots clés|thèmes|temas|etiquetas|archivado en|más sobre|argomenti|tag articolo|assuntos|tópicos|onderwerpen"
+        "|emner|ämnen|tematy|tagi|теги|темы|теми|etiketler|topik|topik terkait|关键词|標籤|标签|キーワード|関連キーワード"
+        "|관련 키워드|태그|टैग्स|الكلمات الدلالية|וסמיות|תגיות"
+    ).split("|")
+)
 _MAX_LENGTH = 80
 _MAX_KEYWORDS = 60
 
@@ -40,7 +52,10 @@ def guess(page: Page, context: Context) -> Found[tuple[str, ...]] | None:
         for source, texts in _statements(page)
         if (found := tidy(texts, own)) and not _is_headline(found, page)
     ]
-    links = tidy([node_text(node) for node in _first_box(list(_tag_links(page)))], own)
+    box = _first_box(list(_tag_links(page)))
+    if not stated_words and len(box) < _FEW:
+        box = _labelled_box(page) or box
+    links = tidy([node_text(node) for node in box], own)
     if links and (not stated_words or len(links) > len(stated_words[0].value) == 1):
         return Found(links, "tags")
     # a list that another one holds whole has been cleared of the publishing system's own labels
@@ -103,6 +118,20 @@ def _first_box(links: Sequence[Node]) -> Sequence[Node]:
     marked_as_tags = [group for group in lists.values() if group[0].get("rel")]
     groups = marked_as_tags or list(lists.values())
     return next((group for group in groups if len(group) > 1), groups[0] if groups else [])
+
+
+def _labelled_box(page: Page) -> Sequence[Node]:
+    """Return the links after a label such as "Filed under", where no mark tells what they are."""
+    for node in page.root.iter("h2", "h3", "h4", "h5", "span", "p", "strong", "b", "dt", "div", "li"):
+        label = node.text
+        if not label or len(label) > _MAX_LABEL or fold(label) not in _LABELS or _is_frame(node):
+            continue
+        for box in islice(node.iterancestors(), 3):
+            links = list(islice(box.iter("a"), _MANY + 1))
+            if links:
+                short = [link for link in links if len(node_text(link)) < _MAX_LABEL * 2]
+                return short if len(short) == len(links) <= _MANY else ()
+    return ()
 
 
 def _tag_links(page: Page) -> Iterator[Node]:

@@ -16,7 +16,7 @@ from lxml import etree
 from newsspider.extraction.fields.evidence import elements
 from newsspider.extraction.page import Node, Page
 
-_MARKED = etree.XPath("//body//*[@class or @id or @itemprop or @rel='author']")
+_MARKED = etree.XPath("//body//*[@class or @id or @itemprop or @data-testid or @rel='author']")
 _MAX_NODES = 20_000
 _MAX_DEPTH = 12
 _MAX_MARK = 200
@@ -75,7 +75,8 @@ def _by_kind(page: Page) -> Mapping[str, tuple[Node, ...]]:
 
 
 def _marks(node: Node) -> str:
-    return f"{node.get('class') or ''} {node.get('id') or ''} {node.get('itemprop') or ''}"[:_MAX_MARK]
+    marks = f"{node.get('class') or ''} {node.get('id') or ''} {node.get('itemprop') or ''}"
+    return f"{marks} {node.get('data-testid') or ''}"[:_MAX_MARK]
 
 
 @lru_cache(maxsize=16_384)
