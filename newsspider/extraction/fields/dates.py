@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import islice
+from itertools import chain, islice
 
 from newsspider.extraction.fields.context import Context, Found
 from newsspider.extraction.fields.date_text import Moment, parse
@@ -30,8 +30,9 @@ _UPDATE_WORDS = re.compile(
     r"updat|modif|aktualisier|actualiz|mis à jour|aggiornat|atualiz|обновл|オ?更新|수정|zmodyf|güncel|oppdater|uppdater",
     re.IGNORECASE,
 )
-_OUTSIDE = frozenset(("aside", "nav", "footer", "form", "figure", "figcaption", "li"))
+_OUTSIDE = frozenset(("aside", "nav", "footer", "form", "figure", "figcaption"))
 _MAX_BELOW = 14
+_MAX_LABEL = 25
 _NEAR = 80
 _MAX_LINE = 48
 _YEAR = re.compile(r"(?:19|20)\d\d|[./-]\d\d\b")
@@ -145,7 +146,7 @@ def _distance(a: Moment, b: Moment) -> timedelta:
 
 def _visible(page: Page, context: Context) -> Iterator[Found[Moment]]:
     """Yield the moments that readers see at the head of the article, the likeliest first."""
-    times = [node for node in islice(page.root.iter("time"), 60) if not is_elsewhere(node, _OUTSIDE)]
+    times = [node for node in islice(page.root.iter("time"), 60) if not _is_anothers(node)]
     for node in _by_rank(times):
         for text in (node.get("datetime") or node.get("content") or "", node_text(node)[:_MAX_TEXT]):
             moment = parse(text, context) if _DIGIT.search(text) else None
@@ -159,10 +160,15 @@ def _visible(page: Page, context: Context) -> Iterator[Found[Moment]]:
 def _near_heading(page: Page, context: Context) -> Iterator[Found[Moment]]:
     """Yield the moments of the short texts after the headline that are a date and little else."""
     heading = next(page.root.iter("h1"), None)
-    for node in islice(after(heading), _NEAR) if heading is not None else ():
+    if heading is None:
+        return
+    # a page's header often has the date above the headline
+    header = list(islice(heading.iterancestors("div", "header", "section"), 2))
+    above = islice(header[-1].iter(), _NEAR // 2) if header else iter(())
+    for node in chain(above, islice(after(heading), _NEAR)):
         for text in (node.text, node.tail):
             short = text.strip() if text and len(text) <= _MAX_LINE * 2 else ""
-            if 6 <= len(short) <= _MAX_LINE and _YEAR.search(short) and not is_elsewhere(node, _OUTSIDE):
+            if 6 <= len(short) <= _MAX_LINE and _YEAR.search(short) and not _is_anothers(node):
                 moment = parse(short, context)
                 if moment is not None and not _UPDATE_WORDS.search(short):
                     yield Found(moment, "text", short)
@@ -172,7 +178,7 @@ def _dated_elements(page: Page, context: Context) -> Iterator[Found[Moment]]:
     candidates = []
     for node in islice(marked(page, "date"), 150):
         is_large = next(islice(node.iterdescendants(), _MAX_BELOW, None), None) is not None
-        if is_large or node.tag in _NOT_DATES or is_elsewhere(node, _OUTSIDE):
+        if is_large or node.tag in _NOT_DATES or _is_anothers(node):
             continue
         text = node_text(node)
         if len(text) <= _MAX_TEXT and _RELATIVE.search(text) and not _UPDATE_WORDS.search(text[:20]):
@@ -197,6 +203,14 @@ def _by_rank(times: Iterable[Node]) -> list[Node]:
         return 2 if "dateModified" in hints or _UPDATE_WORDS.search(hints + around) else 1
 
     return sorted(times, key=rank)
+
+
+def _is_anothers(node: Node) -> bool:
+    """Tell whether *node* is in the page's frame or in the teaser of another article: a list item with a title."""
+    item = next(islice(node.iterancestors("li"), 1), None)
+    if item is not None and any(len(node_text(link)) > _MAX_LABEL for link in islice(item.iter("a", "h2", "h3"), 5)):
+        return True
+    return is_elsewhere(node, _OUTSIDE)
 
 
 def _from_url(page: Page, context: Context) -> Found[Moment] | None:
