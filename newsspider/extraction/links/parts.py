@@ -47,9 +47,20 @@ def one_page_view(page: Page, site: Site | None = None) -> Link | None:
     return None
 
 
+def same_article(url: str, head: str) -> bool:
+    """Return whether *url* is a part or the one-page view of the article at *head*.
+
+    >>> same_article("https://a.example/rain/?page=2", "https://a.example/rain/")
+    True
+    """
+    stem = _address(head)
+    return stem in (_split(url)[0], _WHOLE.sub("", _address(url)).rstrip("/"))
+
+
 def _address(url: str) -> str:
     parts = urlsplit(tidy_url(url))
-    return (f"{parts.hostname}{parts.path}" + (f"?{parts.query}" if parts.query else "")).rstrip("/")
+    path = parts.path.rstrip("/")
+    return f"{parts.hostname}{path}" + (f"?{parts.query}" if parts.query else "")
 
 
 def _split(url: str) -> tuple[str, int]:

@@ -12,6 +12,7 @@ from lxml import etree
 
 from newsspider.extraction.links.anchors import Anchor, anchors
 from newsspider.extraction.links.link import Link, LinkRole, as_moment, date_in, on_site, tidy_url
+from newsspider.extraction.links.parts import same_article
 from newsspider.extraction.links.shape import NEVER, article_shape
 from newsspider.extraction.page import Node, Page
 from newsspider.extraction.site import Site
@@ -40,11 +41,10 @@ def section_links(page: Page, site: Site | None = None) -> tuple[Link, ...]:
 def related_links(page: Page, site: Site | None = None) -> tuple[Link, ...]:
     """Return the links of an article page to related articles, in document order, each address once."""
     rules = site.links.related if site else ()
-    for expression in rules:
-        found = _article_links(anchors(page, expression.nodes(page)), page, site, "related")
-        if found:
-            return found
-    return _article_links(anchors(page), page, site, "related") if not rules else ()
+    boxes = (anchors(page, expression.nodes(page)) for expression in rules) if rules else (anchors(page),)
+    found = (_article_links(box, page, site, "related") for box in boxes)
+    first = next((links for links in found if links), ())
+    return tuple(link for link in first if not same_article(link.url, page.url))
 
 
 def _article_links(
