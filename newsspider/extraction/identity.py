@@ -13,13 +13,19 @@ from w3lib.url import canonicalize_url
 from newsspider.extraction.fields.canonical_url import candidates
 from newsspider.extraction.page import Page
 
-# parameters that say where the reader came from, not what is shown; names as analytics and ad systems document them
+# parameters that say where the reader came from, not what is shown; names as analytics and ad systems
+# document them
 _TRACKING = re.compile(
-    r"(?:utm_\w+|at_\w+|mc_[ce]id|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|yclid|twclid|igshid|igsh|ttclid|li_fat_id"
-    r"|srsltid|epik|_ga|_gl|_hsenc|_hsmi|hsctatracking|mkt_tok|oly_\w+_id|vero_\w+|wickedid|s_cid|s_kwcid|cmpid|cmp|ocid"
-    r"|ncid|icid|cid|ns_\w+|xtor|wt_?\w*mc\w*|wt_zmc|piano\w*|ref|ref_src|ref_url|refsrc|referrer|referer|rss|from_rss"
-    r"|ftag|smid|smtyp|partner|campaign_id|instance_id|segment_id|user_id|taid|spm|share|shared|sharedid|__twitter_impression"
-    r"|amp_gsa|amp_js_v|usqp|amp|outputtype|phpsessid|jsessionid|sid|sessionid|session_id|aspsessionid\w*|mobile|print)",
+    r"(?:utm_\w+|at_\w+|mc_[ce]id|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|yclid|twclid|igshid|igsh"
+    r"|ttclid|li_fat_id"
+    r"|srsltid|epik|_ga|_gl|_hsenc|_hsmi|hsctatracking|mkt_tok|oly_\w+_id|vero_\w+|wickedid|s_cid|s_kwcid"
+    r"|cmpid|cmp|ocid"
+    r"|ncid|icid|cid|ns_\w+|xtor|wt_?\w*mc\w*|wt_zmc|piano\w*|ref|ref_src|ref_url|refsrc|referrer|referer"
+    r"|rss|from_rss"
+    r"|ftag|smid|smtyp|partner|campaign_id|instance_id|segment_id|user_id|taid|spm|share|shared|sharedid"
+    r"|__twitter_impression"
+    r"|amp_gsa|amp_js_v|usqp|amp|outputtype|phpsessid|jsessionid|sid|sessionid|session_id|aspsessionid\w*"
+    r"|mobile|print)",
     re.IGNORECASE,
 )
 _AMP_VALUES = {"amp", "amphtml", "ampstory"}
@@ -29,8 +35,10 @@ _MOBILE_HOST = re.compile(r"\A(?:m|mobile|amp|mobil|wap|touch|www\.m)\.(?=[^.]+\
 _INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)\Z", re.IGNORECASE)
 _DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 _LIST_WORDS = {
-    "category", "categories", "tag", "tags", "topic", "topics", "section", "sections", "author", "authors", "page",
-    "search", "archive", "archives", "feed", "rss", "thema", "themen", "rubrik", "kategorie", "autor", "suche",
+    "category", "categories", "tag", "tags", "topic", "topics", "section", "sections", "author", "authors",
+    "page",
+    "search", "archive", "archives", "feed", "rss", "thema", "themen", "rubrik", "kategorie", "autor",
+    "suche",
 }  # fmt: skip
 _MIN_SLUG_WORDS = 3
 
@@ -39,7 +47,8 @@ def normalize_url(url: str) -> str:
     """Return *url* in the one form that all addresses of the same document share.
 
     Scheme https, host without ``www.m.``, ``m.`` or ``amp.``, no tracking parameters, session ids, AMP marks,
-    fragment, default port or trailing slash; parameters sorted. It is a key: the document need not answer there.
+    fragment, default port or trailing slash; parameters sorted. It is a key: the document need not answer
+    there.
 
     >>> normalize_url("http://m.example.com:80/a-b/amp/?utm_source=x&id=2#top")
     'https://example.com/a-b?id=2'
@@ -56,7 +65,9 @@ def normalize_url(url: str) -> str:
     host = _desktop_host(host)
     path = _AMP_PATH.sub("", _INDEX.sub("/", _SESSION.sub("", parts.path)))
     path = re.sub(r"/{2,}", "/", path).rstrip("/")
-    query = urlencode([(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if _is_content(k, v)])
+    query = urlencode(
+        [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if _is_content(k, v)]
+    )
     return urlunsplit(("https", host + port, path or "/", query, ""))
 
 
@@ -78,9 +89,9 @@ def registrable_domain(url: str) -> str:
 def canonical_url(page: Page, site_domains: Collection[str]) -> tuple[str, str | None]:
     """Return the URL that stands for *page*, and the URL on another site that it was taken from, if any.
 
-    *site_domains* are the site's own, subdomains included; empty: the registrable domain of the page's URL. What
-    the page states is believed only on those domains, and only where it may be an article's own address: many
-    systems put the home page or the section into every page.
+    *site_domains* are the site's own, subdomains included; empty: the registrable domain of the page's
+    URL. What the page states is believed only on those domains, and only where it may be an article's own
+    address: many systems put the home page or the section into every page.
     """
     own = normalize_url(page.url)
     domains = site_domains or (registrable_domain(page.url),)
@@ -96,7 +107,9 @@ def canonical_url(page: Page, site_domains: Collection[str]) -> tuple[str, str |
 
 
 def _is_content(name: str, value: str) -> bool:
-    return not (_TRACKING.fullmatch(name) or (name.lower() in ("output", "view") and value.lower() in _AMP_VALUES))
+    return not (
+        _TRACKING.fullmatch(name) or (name.lower() in ("output", "view") and value.lower() in _AMP_VALUES)
+    )
 
 
 def _desktop_host(host: str) -> str:
@@ -119,14 +132,16 @@ def _bare(domain: str) -> str:
 
 
 def _looks_like_article(url: str, own: str) -> bool:
-    """Tell whether *url* may be the article at *own*: the same document, or as specific as an article's address."""
+    """Tell whether *url* may be the article at *own*: the same document, or as specific as an article's."""
     if url == own:
         return True
     parts, mine = urlsplit(url), urlsplit(own)
     steps = [step for step in parts.path.split("/") if step]
     if not steps and not parts.query:
         return False
-    if any(step.lower() in _LIST_WORDS for step in steps[:-1]) or (steps and steps[-1].lower() in _LIST_WORDS):
+    if any(step.lower() in _LIST_WORDS for step in steps[:-1]) or (
+        steps and steps[-1].lower() in _LIST_WORDS
+    ):
         return False
     last = steps[-1] if steps else ""
     own_last = mine.path.rstrip("/").rsplit("/", 1)[-1]

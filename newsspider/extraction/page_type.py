@@ -1,7 +1,8 @@
 """What kind of page it is: an article, or something that must not become one.
 
-A wrong "not an article" loses an article, a wrong "article" adds a line that the required fields or the reader
-will catch: every rule against an article needs evidence of its own, and a page with an article's text stays one.
+A wrong "not an article" loses an article, a wrong "article" adds a line that the required fields or the
+reader will catch: every rule against an article needs evidence of its own, and a page with an article's
+text stays one.
 """
 
 from __future__ import annotations
@@ -66,32 +67,97 @@ _ARTICLE_TEXT = 600
 _SHORT_TEXT = 250
 _LINK_SHARE = 0.75
 _LIST_TYPES = {"CollectionPage", "ItemList", "SearchResultsPage"}
-_AUTHOR_STEPS = {"author", "authors", "autor", "autoren", "auteur", "auteurs", "autores", "profile", "profil", "penulis", "journalist"}
-_TAG_STEPS = {"tag", "tags", "topic", "topics", "thema", "themen", "tema", "temas", "sujet", "etiqueta", "keyword", "label", "schlagwort"}
-_SECTION_STEPS = {"category", "categories", "section", "sections", "rubrik", "kategorie", "categoria", "categorie", "archive", "archives", "search", "suche"}
+_AUTHOR_STEPS = {
+    "author",
+    "authors",
+    "autor",
+    "autoren",
+    "auteur",
+    "auteurs",
+    "autores",
+    "profile",
+    "profil",
+    "penulis",
+    "journalist",
+}
+_TAG_STEPS = {
+    "tag",
+    "tags",
+    "topic",
+    "topics",
+    "thema",
+    "themen",
+    "tema",
+    "temas",
+    "sujet",
+    "etiqueta",
+    "keyword",
+    "label",
+    "schlagwort",
+}
+_SECTION_STEPS = {
+    "category",
+    "categories",
+    "section",
+    "sections",
+    "rubrik",
+    "kategorie",
+    "categoria",
+    "categorie",
+    "archive",
+    "archives",
+    "search",
+    "suche",
+}
 _VIDEO_STEPS = {"video", "videos", "watch", "mediathek"}
-_GALLERY_STEPS = {"gallery", "galleries", "galerie", "fotostrecke", "photos", "photo-gallery", "bildergalerie", "slideshow", "pictures", "fotogaleria"}
-_LIVE_STEPS = re.compile(r"live-?(?:blog|ticker|updates|news|coverage)|(?:^|-)liveblog|as-it-happened|en-direct|en-vivo|ao-vivo|newsblog|-live-")
+_GALLERY_STEPS = {
+    "gallery",
+    "galleries",
+    "galerie",
+    "fotostrecke",
+    "photos",
+    "photo-gallery",
+    "bildergalerie",
+    "slideshow",
+    "pictures",
+    "fotogaleria",
+}
+_LIVE_STEPS = re.compile(
+    r"live-?(?:blog|ticker|updates|news|coverage)|(?:^|-)liveblog|as-it-happened|en-direct|en-vivo|ao-vivo"
+    r"|newsblog|-live-"
+)
 _ERROR_TITLE = re.compile(
-    r"\b(?:404|410)\b|page (?:not found|cannot be found|can't be found|does not exist|doesn't exist|no longer)"
-    r"|not found\b|seite (?:wurde )?nicht gefunden|seite existiert nicht|page (?:introuvable|non trouvée)|página no (?:encontrada|existe)"
-    r"|pagina non trovata|página não (?:encontrada|existe)|pagina niet gevonden|strony nie znaleziono|nie znaleziono strony"
-    r"|страница не найдена|сторінку не знайдено|sayfa bulunamadı|siden (?:ble|blev)? ?ikke (?:fundet|funnet)|sidan (?:hittades|kunde) inte"
-    r"|sivua ei löy|ページが見つかりません|お探しのページ|页面不存在|找不到(?:页面|網頁)|페이지를 찾을 수 없|halaman tidak ditemukan|الصفحة غير موجودة"
+    r"\b(?:404|410)\b|page (?:not found|cannot be found|can't be found|does not exist|doesn't exist"
+    r"|no longer)"
+    r"|not found\b|seite (?:wurde )?nicht gefunden|seite existiert nicht|page (?:introuvable|non trouvée)"
+    r"|página no (?:encontrada|existe)"
+    r"|pagina non trovata|página não (?:encontrada|existe)|pagina niet gevonden|strony nie znaleziono"
+    r"|nie znaleziono strony"
+    r"|страница не найдена|сторінку не знайдено|sayfa bulunamadı|siden (?:ble|blev)? ?ikke (?:fundet"
+    r"|funnet)|sidan (?:hittades|kunde) inte"
+    r"|sivua ei löy|ページが見つかりません|お探しのページ|页面不存在|找不到(?:页面|網頁)"
+    r"|페이지를 찾을 수 없|halaman tidak ditemukan"
+    r"|الصفحة غير موجودة"
     r"|पृष्ठ नहीं मिला|access denied|403 forbidden|service unavailable|internal server error|bad gateway"
     r"|just a moment|attention required|are you a robot",
     re.IGNORECASE,
 )
 _CONSENT = re.compile(
-    r"cookie|consent|privacy|datenschutz|zustimm|einwilligung|werbetracking|accepter|consentement|privacidad|zgod|pur-abo|gdpr|rgpd|同意",
+    (
+        r"cookie|consent|privacy|datenschutz|zustimm|einwilligung|werbetracking|accepter|consentement"
+        r"|privacidad|zgod|pur-abo|gdpr|rgpd|同意"
+    ),
     re.IGNORECASE,
 )
 _LOGIN = re.compile(
-    r"log ?in|sign ?in|anmeld|einloggen|connexion|se connecter|iniciar sesi|accedi|entrar|inloggen|zaloguj|войти|giriş|logg inn|logga in"
+    r"log ?in|sign ?in|anmeld|einloggen|connexion|se connecter|iniciar sesi|accedi|entrar|inloggen|zaloguj"
+    r"|войти|giriş|logg inn|logga in"
     r"|ログイン|登录|登入|로그인|masuk|تسجيل الدخول|लॉग",
     re.IGNORECASE,
 )
-_PASSWORD = etree.XPath("boolean(//input[@type='password' and not(ancestor::*[@hidden or contains(@style, 'display:none')])])")
+_PASSWORD = etree.XPath(
+    "boolean(//input[@type='password' and not(ancestor::*[@hidden or contains(@style, 'display:none')])])"
+)
 _CMP_FRAME = etree.XPath(
     "boolean(//*[contains(@src, 'consent') or contains(@src, 'privacy-mgmt') or contains(@src, 'sourcepoint')"
     " or contains(@id, 'onetrust') or contains(@class, 'consent') or contains(@action, 'consent')])"
@@ -127,7 +193,9 @@ def _look(page: Page, blocks: Sequence[Block]) -> _Evidence:
         text=sum(len(block.text) for block in body),
         paragraphs=sum(1 for block in body if len(block.text) > 80),
         link_text=sum(len(node.text_content()) for node in select(_LINKS, page, 600)),
-        has_article_data=bool(article_rank(page.news) >= 4 and (page.news.get("headline") or page.news.get("author"))),
+        has_article_data=bool(
+            article_rank(page.news) >= 4 and (page.news.get("headline") or page.news.get("author"))
+        ),
     )
 
 
@@ -137,7 +205,11 @@ def _error(page: Page, seen: _Evidence) -> Verdict | None:
     headings = [node_text(node) for node in select(_H1, page, 3)]
     for source, text in (("title", seen.title), *(("h1", heading) for heading in headings)):
         if len(text) < 120 and _ERROR_TITLE.search(text):
-            return Verdict(PageType.ERROR, 0.9, (f"{source} says that there is no such page", f"{seen.text} characters of text"))
+            return Verdict(
+                PageType.ERROR,
+                0.9,
+                (f"{source} says that there is no such page", f"{seen.text} characters of text"),
+            )
     return None
 
 
@@ -146,8 +218,14 @@ def _consent_or_login(page: Page, seen: _Evidence) -> Verdict | None:
         return None
     headings = " ".join([seen.title, *(node_text(node) for node in select(_H1, page, 3))])
     if _CONSENT.search(headings) and (_CMP_FRAME(page.root) or seen.text < _SHORT_TEXT):
-        return Verdict(PageType.CONSENT, 0.85, ("heading asks for consent", f"{seen.text} characters of text"))
-    if _PASSWORD(page.root) and (_LOGIN.search(headings) or seen.text < _SHORT_TEXT) and seen.og_type != "article":
+        return Verdict(
+            PageType.CONSENT, 0.85, ("heading asks for consent", f"{seen.text} characters of text")
+        )
+    if (
+        _PASSWORD(page.root)
+        and (_LOGIN.search(headings) or seen.text < _SHORT_TEXT)
+        and seen.og_type != "article"
+    ):
         return Verdict(PageType.LOGIN, 0.9, ("form with a password", f"{seen.text} characters of text"))
     return None
 
@@ -155,7 +233,12 @@ def _consent_or_login(page: Page, seen: _Evidence) -> Verdict | None:
 def _live_blog(page: Page, seen: _Evidence) -> Verdict | None:
     if "LiveBlogPosting" in seen.types:
         return Verdict(PageType.LIVE_BLOG, 0.97, ("json-ld: LiveBlogPosting",))
-    if seen.steps and seen.text and _LIVE_STEPS.search("/".join(seen.steps[-2:])) and page.news.get("liveBlogUpdate"):
+    if (
+        seen.steps
+        and seen.text
+        and _LIVE_STEPS.search("/".join(seen.steps[-2:]))
+        and page.news.get("liveBlogUpdate")
+    ):
         return Verdict(PageType.LIVE_BLOG, 0.8, ("updates in its data", "address of a live blog"))
     return None
 
@@ -168,10 +251,14 @@ def _media(page: Page, seen: _Evidence) -> Verdict | None:
         if "VideoObject" in seen.types and (seen.og_type.startswith("video") or folders & _VIDEO_STEPS):
             return Verdict(PageType.VIDEO, 0.85, ("video in its data", f"{seen.text} characters of text"))
         if seen.types & {"ImageGallery", "MediaGallery"}:
-            return Verdict(PageType.GALLERY, 0.9, ("json-ld: ImageGallery", f"{seen.text} characters of text"))
+            return Verdict(
+                PageType.GALLERY, 0.9, ("json-ld: ImageGallery", f"{seen.text} characters of text")
+            )
     if seen.text < _SHORT_TEXT:
         if folders & _GALLERY_STEPS:
-            return Verdict(PageType.GALLERY, 0.75, ("address of a gallery", f"{seen.text} characters of text"))
+            return Verdict(
+                PageType.GALLERY, 0.75, ("address of a gallery", f"{seen.text} characters of text")
+            )
         if seen.og_type.startswith("video") and folders & _VIDEO_STEPS:
             return Verdict(PageType.VIDEO, 0.75, ("address of a video", f"{seen.text} characters of text"))
     return None
@@ -181,21 +268,35 @@ def _listing(page: Page, seen: _Evidence) -> Verdict | None:
     if seen.has_article_data or seen.og_type == "article":
         return None
     folders: Collection[str] = seen.steps[:-1] if len(seen.steps) > 1 else seen.steps
-    for page_type, steps in ((PageType.AUTHOR, _AUTHOR_STEPS), (PageType.TAG, _TAG_STEPS), (PageType.SECTION, _SECTION_STEPS)):
+    for page_type, steps in (
+        (PageType.AUTHOR, _AUTHOR_STEPS),
+        (PageType.TAG, _TAG_STEPS),
+        (PageType.SECTION, _SECTION_STEPS),
+    ):
         if any(step in steps for step in folders) and seen.paragraphs < 6:
-            return Verdict(page_type, 0.85, (f"address of a {page_type.value} page", f"{seen.paragraphs} paragraphs"))
+            return Verdict(
+                page_type, 0.85, (f"address of a {page_type.value} page", f"{seen.paragraphs} paragraphs")
+            )
     if "ProfilePage" in seen.types and seen.paragraphs < 4:
         return Verdict(PageType.AUTHOR, 0.85, ("json-ld: ProfilePage",))
+    return _list_of_links(page, seen)
+
+
+def _list_of_links(page: Page, seen: _Evidence) -> Verdict | None:
     counted = _CARDS(page.root)
     cards = int(counted) if isinstance(counted, float) else 0
     is_list = cards >= _MANY_CARDS
     links_outweigh = seen.link_text > _LINK_SHARE * (seen.link_text + seen.text)
-    if not seen.steps and not urlsplit(page.url).query and is_list:
+    if not seen.steps and not urlsplit(page.url).query and is_list and seen.paragraphs < 8:
         return Verdict(PageType.SECTION, 0.9, ("the site's root", f"{cards} teasers"))
     if seen.types & _LIST_TYPES and seen.paragraphs < 4 and (is_list or links_outweigh):
         return Verdict(PageType.SECTION, 0.8, ("json-ld: a list of items", f"{seen.paragraphs} paragraphs"))
     if is_list and links_outweigh and seen.paragraphs < 3 and not _has_prose(page):
-        return Verdict(PageType.SECTION, 0.7, (f"{cards} teasers", f"{seen.paragraphs} paragraphs", "links outweigh text"))
+        return Verdict(
+            PageType.SECTION,
+            0.7,
+            (f"{cards} teasers", f"{seen.paragraphs} paragraphs", "links outweigh text"),
+        )
     links = sum(1 for _ in select(_LINKS, page, _MANY_LINKS))
     if links == _MANY_LINKS and links_outweigh and seen.paragraphs < 2 and not _has_prose(page):
         return Verdict(PageType.SECTION, 0.6, (f"{links} links or more", "links outweigh text"))
@@ -220,4 +321,6 @@ def _article(seen: _Evidence) -> Verdict:
     if seen.text >= _ARTICLE_TEXT:
         confidence += 0.15
         reasons.append(f"{seen.paragraphs} paragraphs, {seen.text} characters of text")
-    return Verdict(PageType.ARTICLE, min(round(confidence, 2), 0.99), tuple(reasons) or ("nothing speaks against it",))
+    return Verdict(
+        PageType.ARTICLE, min(round(confidence, 2), 0.99), tuple(reasons) or ("nothing speaks against it",)
+    )

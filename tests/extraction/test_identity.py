@@ -90,7 +90,12 @@ def test_the_canonical_of_the_site_is_believed() -> None:
 
 @pytest.mark.parametrize(
     "canonical",
-    ["https://news.test/", "https://news.test/world", "https://news.test/world/2024", "https://news.test/tag/rivers-and-bridges"],
+    [
+        "https://news.test/",
+        "https://news.test/world",
+        "https://news.test/world/2024",
+        "https://news.test/tag/rivers-and-bridges",
+    ],
 )
 def test_a_canonical_that_is_no_article_is_not_believed(canonical: str) -> None:
     """Home page, section and list URLs in the canonical link leave the page its own URL."""

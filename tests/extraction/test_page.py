@@ -36,7 +36,7 @@ def heading(read: Page) -> str:
 )
 def test_bytes_that_are_no_document_are_refused(body: bytes) -> None:
     """Empty and binary bytes raise the one error that says so, with the URL."""
-    with pytest.raises(ExtractionError, match="example.com"):
+    with pytest.raises(ExtractionError, match=r"example\.com"):
         Page(body, URL)
 
 
@@ -138,7 +138,8 @@ def test_microdata_has_the_shape_of_json_ld() -> None:
     """Nested items become values of their owner's properties."""
     read = page(
         '<div itemscope itemtype="https://schema.org/NewsArticle"><h1 itemprop="headline">A b</h1>'
-        '<span itemprop="author" itemscope itemtype="https://schema.org/Person"><b itemprop="name">Jo Doe</b></span>'
+        '<span itemprop="author" itemscope itemtype="https://schema.org/Person"><b itemprop="name">Jo Doe'
+        "</b></span>"
         '<time itemprop="datePublished" datetime="2024-05-03">3 May</time></div>'
     )
     assert read.news_item["headline"] == ["A b"]
@@ -149,11 +150,14 @@ def test_microdata_has_the_shape_of_json_ld() -> None:
 @pytest.mark.parametrize(
     "script",
     [
-        '<script id="__NEXT_DATA__" type="application/json">{"props": {"title": "A headline of some length"}}</script>',
+        (
+            '<script id="__NEXT_DATA__" type="application/json">{"props": {"title": "A headline of some'
+            ' length"}}</script>'
+        ),
         '<script>window.__INITIAL_STATE__ = {"props": {"title": "A headline of some length"}};</script>',
         "<script>window.__NUXT__={props:{title:'A headline of some length'}}</script>",
         '<script>Fusion.globalContent={"props":{"title":"A headline of some length"}};Fusion.x=1</script>',
-        r'<script>window.__PRELOADED_STATE__ = JSON.parse("{\"props\":{\"title\":\"A headline of some length\"}}")</script>',
+        r'<script>var __DATA__=JSON.parse("{\"props\":{\"title\":\"A headline of some length\"}}")</script>',
     ],
 )
 def test_embedded_state_is_read(script: str) -> None:
@@ -170,6 +174,9 @@ def test_base_url_is_that_of_the_base_element() -> None:
 
 def test_language_is_guessed_from_text_where_the_page_states_none() -> None:
     """Without a statement the running text decides."""
-    text = "Der Rat der Stadt hat am Dienstag beschlossen, dass die alte Brücke über den Fluss erneuert wird. " * 4
+    text = (
+        "Der Rat der Stadt hat am Dienstag beschlossen, dass die alte Brücke über den Fluss erneuert wird. "
+        * 4
+    )
     assert page(f"<p>{text}</p>").language == "de"
     assert page("<html lang=fr_CA><p>x").language == "fr-CA"

@@ -8,10 +8,17 @@ from newsspider.extraction.page import Page
 from newsspider.extraction.page_type import PageType, classify
 from newsspider.items import Block
 
-PARAGRAPH = "The council met on Tuesday and agreed to repair the old bridge before the winter begins in earnest."
+PARAGRAPH = (
+    "The council met on Tuesday and agreed to repair the old bridge before the winter begins in earnest."
+)
 BODY = tuple(Block(role="paragraph", text=PARAGRAPH) for _ in range(8))
-CARDS = "".join(f'<article><h2><a href="/world/story-number-{n}">Story number {n}</a></h2></article>' for n in range(12))
-ARTICLE_DATA = '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "A", "author": "Jo Doe"}</script>'
+CARDS = "".join(
+    f'<article><h2><a href="/world/story-number-{n}">Story number {n}</a></h2></article>' for n in range(12)
+)
+ARTICLE_DATA = (
+    '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "A", "author": "Jo Doe"}'
+    "</script>"
+)
 
 
 def kind(html: str, path: str = "/world/river-bridge-reopens", blocks: tuple[Block, ...] = ()) -> PageType:
@@ -25,14 +32,26 @@ def kind(html: str, path: str = "/world/river-bridge-reopens", blocks: tuple[Blo
         ("<title>News</title><h1>Seite nicht gefunden</h1>", "/a/b", PageType.ERROR),
         ("<h1>ページが見つかりません</h1>", "/a/b", PageType.ERROR),
         ("<h1>Sign in</h1><form><input type=email><input type=password></form>", "/account", PageType.LOGIN),
-        ("<h1>Wir brauchen Ihre Zustimmung</h1><iframe src='https://cdn.privacy-mgmt.com/x'></iframe>", "/", PageType.CONSENT),
+        (
+            "<h1>Wir brauchen Ihre Zustimmung</h1><iframe src='https://cdn.privacy-mgmt.com/x'></iframe>",
+            "/",
+            PageType.CONSENT,
+        ),
         (CARDS, "/", PageType.SECTION),
         (CARDS, "/world", PageType.SECTION),
         (CARDS, "/category/world", PageType.SECTION),
         (CARDS, "/tag/rivers", PageType.TAG),
         (CARDS, "/author/jo-doe", PageType.AUTHOR),
-        ('<script type="application/ld+json">{"@type": "ImageGallery"}</script><h1>Floods</h1>', "/p/1", PageType.GALLERY),
-        ('<meta property="og:type" content="video.other"><h1>Floods</h1>', "/video/floods-12", PageType.VIDEO),
+        (
+            '<script type="application/ld+json">{"@type": "ImageGallery"}</script><h1>Floods</h1>',
+            "/p/1",
+            PageType.GALLERY,
+        ),
+        (
+            '<meta property="og:type" content="video.other"><h1>Floods</h1>',
+            "/video/floods-12",
+            PageType.VIDEO,
+        ),
     ],
 )
 def test_pages_that_are_no_articles(html: str, path: str, wanted: PageType) -> None:

@@ -10,7 +10,9 @@ import pytest
 
 from newsspider import items
 
-SECTIONS = re.split(r"^## ", (Path(__file__).parents[2] / "docs" / "schema.md").read_text("utf-8"), flags=re.MULTILINE)
+SECTIONS = re.split(
+    r"^## ", (Path(__file__).parents[2] / "docs" / "schema.md").read_text("utf-8"), flags=re.MULTILINE
+)
 
 
 def rows(section: str) -> list[list[str]]:

@@ -1,7 +1,7 @@
 """Who wrote the article: ``authors`` and ``byline_raw``.
 
-Authors are people. Where a page names no person, the organisation that it states as the author stands in: half of
-agency copy is signed so, and a reader who sees "dpa" above a story is not told of an unknown author.
+Authors are people. Where a page names no person, the organisation that it states as the author stands in:
+half of agency copy is signed so, and a reader who sees "dpa" above a story is not told of an unknown author.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from newsspider.extraction.page import Node, Page
 from newsspider.extraction.text import fold, node_text
 
 _META = (
-    "author", "article:author", "article:author_name", "og:article:author", "parsely-author", "sailthru.author",
+    "author", "article:author", "article:author_name", "og:article:author", "parsely-author",
+    "sailthru.author",
     "cxenseparse:author", "dc.creator", "dcterms.creator", "dc.contributor", "byl", "byline", "authors",
     "article.author", "citation_author", "bt:author", "twitter:data1", "mediator_author", "rnews:author",
 )  # fmt: skip
@@ -117,7 +118,7 @@ def _from_byline(page: Page, names: tuple[str, ...]) -> Found[tuple[str, ...]] |
 
 
 def _bylines(page: Page) -> Iterator[str]:
-    """Yield the texts of the elements marked as byline, outermost first, then of labelled lines under the headline."""
+    """Yield the texts marked as byline, outermost first, then labelled lines under the headline."""
     seen: set[Node] = set()
     for node in islice(marked(page, "author"), 40):
         parent = node.getparent()

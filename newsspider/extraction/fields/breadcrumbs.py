@@ -29,7 +29,7 @@ def guess(page: Page, context: Context) -> Found[tuple[str, ...]] | None:
 
 
 def _guess(page: Page, context: Context) -> Found[tuple[str, ...]] | None:
-    """Return the breadcrumbs of the structured data, else of the trail that readers see, without the headline."""
+    """Return the breadcrumbs of the data, else of the trail that readers see, without the headline."""
     for syntax, nodes in (("json-ld", page.json_ld), ("microdata", page.microdata)):
         for node in nodes:
             trail = _listed(_trail_of(node)) if node else ()

@@ -15,7 +15,8 @@ from newsspider.extraction.text import fold, normalize
 _MAX_LENGTH = 300
 _MAX_WORDS = 5
 _NOISE = re.compile(
-    r"https?://\S+|www\.\S+|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[A-Za-z]{2,10}){1,3}(?=[^A-Za-z]|\Z)|(?<!\w)@\w{2,30}|@\w{2,30}"
+    r"https?://\S+|www\.\S+|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[A-Za-z]{2,10}){1,3}(?=[^A-Za-z]|\Z)"
+    r"|(?<!\w)@\w{2,30}|@\w{2,30}"
     r"|\(?\+?\d{3}\)?[ -]\d{3}-\d{4}|©|\xa9"
 )
 _MONTHS = (
@@ -23,10 +24,12 @@ _MONTHS = (
 )
 # where the date, the place or the count of comments begins
 _DATE = re.compile(
-    rf"(?:\b(?:published|posted|updated|last updated|modified|aktualisiert|veröffentlicht|stand|publié|mis à jour"
+    rf"(?:\b(?:published|posted|updated|last updated|modified|aktualisiert|veröffentlicht|stand|publié"
+    rf"|mis à jour"
     r"|publicado|actualizado|datum|date|location|anzahl|added|created)\b\s*:?.*"
     r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b.*"
-    r"|\b(?:am|le|el|den)?\s*\b(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|lunes|martes|miércoles|jueves|viernes|sábado"
+    r"|\b(?:am|le|el|den)?\s*\b(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|lunes|martes"
+    r"|miércoles|jueves|viernes|sábado"
     r"|domingo|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b.*"
     r"|\b(?:on|am|le|el|il|em)\s+\d.*"
     rf"|\b(?:{_MONTHS})[^\W\d]{{0,8}}\.?\s+\d.*"
@@ -36,7 +39,10 @@ _DATE = re.compile(
 )
 _DAYS = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _AFTER_DATE = re.compile(
-    rf"\A(?=\W{{0,3}}(?:{_DAYS}|(?:{_MONTHS})\w{{0,8}}\.?\s\d|\d)).{{0,100}}?\b(?:by|von|par|por)\s+(?=[^\W\d_])",
+    (
+        rf"\A(?=\W{{0,3}}(?:{_DAYS}|(?:{_MONTHS})\w{{0,8}}\.?\s\d|\d)).{{0,100}}?\b(?:by|von|par"
+        rf"|por)\s+(?=[^\W\d_])"
+    ),
     re.IGNORECASE,
 )
 _STATEMENT = re.compile(r"\A.{0,40}?\b(?:written|reported|posted) by\s+", re.IGNORECASE)
@@ -49,13 +55,15 @@ _BRACKETS = re.compile(r"\s*[\(\[（][^()\[\]（）]{0,120}[\)\]）]?")
 _SPLIT = re.compile(r"\s*(?:[,;|•·、\n]|(?<=\w)\s?/\s?(?=\w)|\s[–—-]\s|\s&\s)\s*")
 # "... for The Mail on Sunday", "... is a reporter for NBC", "... in Berlin"
 _FOR = re.compile(
-    r"\s(?:(?i:for|pour|für|para|special to)|is an?|was an?|are|covers|ist|est|es un|è un|of the|in [A-Z]\w+|from)\s.*"
+    r"\s(?:(?i:for|pour|für|para|special to)|is an?|was an?|are|covers|ist|est|es un|è un|of the"
+    r"|in [A-Z]\w+|from)\s.*"
     r"|\A(?i:special to)\s.*"
 )
 _CJK_ROLE = re.compile(
     r"\s*(?:記者|记者|編集委員|論説委員|特派員|기자|특파원|논설위원|인턴기자)(?:\s?외\s?\d+명)?\s*\Z|\A(?:記者|记者|文／|文/|本報記者)\s*"
 )
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_PLAIN_JOINERS = frozenset(("and", "und", "et", "и", "og", "och", "ve", "&"))
 _OUTLET_ENDINGS = ("presse", "zeitung", "blatt", "redaktion", "nachrichten", "avisen", "bladet")
 _ACRONYM = re.compile(r"[A-Z]{2,6}\Z")
 _DOMAIN = re.compile(
@@ -121,10 +129,8 @@ def _joined(piece: str) -> Iterator[str]:
         # a joiner of one language is a particle of another: "Ortega y Gasset"
         if word.casefold() in joiners and 0 < at < len(words) - 1:
             left, right = words[start:at], words[at + 1 :]
-            if len(left) >= 2 and len(right) >= 2:
-                yield " ".join(left)
-                start = at + 1
-            elif word.casefold() in ("and", "und", "et", "и", "og", "och", "ve", "&") and left and right:
+            is_plain = word.casefold() in _PLAIN_JOINERS and left and right
+            if is_plain or (len(left) >= 2 and len(right) >= 2):
                 yield " ".join(left)
                 start = at + 1
     if words[start:]:
@@ -148,7 +154,7 @@ def _without_label(text: str) -> str:
 
 
 def _starts_a_name(text: str) -> bool:
-    return bool(text) and (not text[0].islower() or text.split(" ")[0] in _words()["particle"])
+    return bool(text) and (not text[0].islower() or text.split(" ", maxsplit=1)[0] in _words()["particle"])
 
 
 def _person(member: str, certain: bool) -> str:

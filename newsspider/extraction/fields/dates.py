@@ -19,7 +19,10 @@ from newsspider.extraction.text import node_text
 _MAX_TEXT = 120
 _NOT_DATES = frozenset(("a", "time", "script", "style", "img", "button", "input"))
 _RELATIVE = re.compile(
-    r"\d|yesterday|today|just now|gestern|heute|ayer|hoy|hier|aujourd|ieri|oggi|ontem|hoje|вчера|сегодня|कल|昨日|어제",
+    (
+        r"\d|yesterday|today|just now|gestern|heute|ayer|hoy|hier|aujourd|ieri|oggi|ontem|hoje|вчера|сегодня"
+        r"|कल|昨日|어제"
+    ),
     re.IGNORECASE,
 )
 _PATH_DATE = re.compile(
@@ -27,7 +30,8 @@ _PATH_DATE = re.compile(
 )
 _DIGIT = re.compile(r"\d")
 _UPDATE_WORDS = re.compile(
-    r"updat|modif|aktualisier|actualiz|mis à jour|aggiornat|atualiz|обновл|オ?更新|수정|zmodyf|güncel|oppdater|uppdater",
+    r"updat|modif|aktualisier|actualiz|mis à jour|aggiornat|atualiz|обновл|更新|수정|zmodyf|güncel"
+    r"|oppdater|uppdater",
     re.IGNORECASE,
 )
 _OUTSIDE = frozenset(("aside", "nav", "footer", "form", "figure", "figcaption"))
@@ -49,27 +53,33 @@ class _Names:
 _PUBLISHED = _Names(
     ("datePublished", "dateCreated", "uploadDate"),
     (
-        "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "publishdate",
+        "article:published_time", "og:article:published_time", "og:published_time", "datepublished",
+        "publishdate",
         "publish-date", "publish_date", "published_time", "cxenseparse:recs:publishtime", "parsely-pub-date",
-        "sailthru.date", "bt:pubdate", "pubdate", "publication_date", "publicationdate", "content:publishdate",
+        "sailthru.date", "bt:pubdate", "pubdate", "publication_date", "publicationdate",
+        "content:publishdate",
         "citation_publication_date", "citation_date", "dc.date.issued", "dcterms.issued", "dc.date.created",
         "dcterms.created", "dcterms.date", "dc.date", "dc.date.published", "datecreated", "date",
-        "article.published", "article_date_original", "og:pubdate", "rnews:datepublished", "last-modified-date",
-        "mediator_published_time", "weibo: article:create_at", "ptime", "apub:time", "originalpublicationdate",
+        "article.published", "article_date_original", "og:pubdate", "rnews:datepublished",
+        "last-modified-date",
+        "mediator_published_time", "weibo: article:create_at", "ptime", "apub:time",
+        "originalpublicationdate",
     ),
 )  # fmt: skip
 _MODIFIED = _Names(
     ("dateModified", "dateUpdated"),
     (
-        "article:modified_time", "og:updated_time", "article:updated_time", "datemodified", "lastmod", "lastupdate",
-        "last-modified", "dcterms.modified", "dc.date.modified", "article.updated", "revision_date", "updated_time",
+        "article:modified_time", "og:updated_time", "article:updated_time", "datemodified", "lastmod",
+        "lastupdate",
+        "last-modified", "dcterms.modified", "dc.date.modified", "article.updated", "revision_date",
+        "updated_time",
         "date.modified", "cxenseparse:modified_time",
     ),
 )  # fmt: skip
 
 
 def guess_published(page: Page, context: Context) -> Found[Moment] | None:
-    """Return when the article was published: as metadata state it, else as readers see it, else as its URL has it.
+    """Return when the article was published: as metadata state it, as readers see it, as its URL has it.
 
     A statement without a time or a zone gives way to one of the same day that has them.
     """
@@ -122,7 +132,7 @@ def _statements(page: Page, names: _Names) -> Iterator[tuple[str, str]]:
 
 
 def _most_exact(found: Sequence[Found[Moment]]) -> Found[Moment] | None:
-    """Return the first of *found*, or one that says the same with more: a time for the day, a zone for the time."""
+    """Return the first of *found*, or one that says the same with more: a time or a zone."""
     best = next(iter(found), None)
     for other in found[1:]:
         if best is not None and _says_more(other.value, best.value):
@@ -206,9 +216,11 @@ def _by_rank(times: Iterable[Node]) -> list[Node]:
 
 
 def _is_anothers(node: Node) -> bool:
-    """Tell whether *node* is in the page's frame or in the teaser of another article: a list item with a title."""
+    """Tell whether *node* is in the page's frame or in a teaser: a list item with a title."""
     item = next(islice(node.iterancestors("li"), 1), None)
-    if item is not None and any(len(node_text(link)) > _MAX_LABEL for link in islice(item.iter("a", "h2", "h3"), 5)):
+    if item is not None and any(
+        len(node_text(link)) > _MAX_LABEL for link in islice(item.iter("a", "h2", "h3"), 5)
+    ):
         return True
     return is_elsewhere(node, _OUTSIDE)
 
@@ -220,7 +232,8 @@ def _from_url(page: Page, context: Context) -> Found[Moment] | None:
 
 
 _AGO = re.compile(
-    r"\b(?:ago|yesterday|today|just now)\b|\bvor \d|gestern|heute|\bhace \d|\bayer\b|\bhoy\b|il y a|\bhier\b|\bfa\b|ieri"
+    r"\b(?:ago|yesterday|today|just now)\b|\bvor \d|gestern|heute|\bhace \d|\bayer\b|\bhoy\b|il y a"
+    r"|\bhier\b|\bfa\b|ieri"
     r"|\bhá \d|ontem|назад|вчера|сегодня|önce|temu|sedan|siden|geleden|yang lalu|前|전\b|पहले|منذ",
     re.IGNORECASE,
 )

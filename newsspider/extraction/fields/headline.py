@@ -32,8 +32,8 @@ def guess(page: Page, context: Context) -> Found[str] | None:
 def _guess(page: Page, context: Context) -> Found[str] | None:
     """Return what two of three say: JSON-LD, Open Graph, the heading; where all differ, the first of them.
 
-    Of texts that differ only in punctuation the metadata's is taken: there a kicker stands apart ("Kicker: What
-    happened") that a heading only sets in another colour.
+    Of texts that differ only in punctuation the metadata's is taken: there a kicker stands apart ("Kicker:
+    What happened") that a heading only sets in another colour.
     """
     stated_titles = list(_statements(page, context))
     headings = [(node_text(node), source) for node, source in _headings(page)]

@@ -15,13 +15,15 @@ from newsspider.extraction.page import Node, Page
 from newsspider.extraction.text import fold, node_text
 
 _META = (
-    "news_keywords", "keywords", "article:tag", "parsely-tags", "sailthru.tags", "cxenseparse:keywords", "dc.subject",
+    "news_keywords", "keywords", "article:tag", "parsely-tags", "sailthru.tags", "cxenseparse:keywords",
+    "dc.subject",
     "dcterms.subject", "og:article:tag", "vs:keywords", "bt:keywords",
 )  # fmt: skip
 _SPLIT = re.compile(r"\s*[,;|、，]\s*|\s+[•·]\s+")
 # taxonomy of the publishing system, not for readers
 _INTERNAL = re.compile(
-    r"[0-9a-f]{8}-[0-9a-f]{4}-|\A[\w.-]+:\S|\A(?:NLP|IAB|Category|Tag|Type|Page|Layer)\b.*:|\A\d{3,}\Z|\A[a-z]+_[a-z_]+\Z|https?://"
+    r"[0-9a-f]{8}-[0-9a-f]{4}-|\A[\w.-]+:\S|\A(?:NLP|IAB|Category|Tag|Type|Page|Layer)\b.*:|\A\d{3,}\Z"
+    r"|\A[a-z]+_[a-z_]+\Z|https?://"
 )
 _IN_TEXT = frozenset(("p", "h1", "h2", "h3", "h4"))
 _TAG_PATH = re.compile(
@@ -31,15 +33,15 @@ _NEAR = 4
 _FEW = 2
 _MANY = 30
 _MAX_LABEL = 30
-_LABELS = frozenset(
-    (
-        "filed under|tags|tag|topics|topic|keywords|in this story|related topics|more on this topic|themen|thema"
-        "|mehr zum thema|themen in diesem artikel|schlagworte|schlagwörter|stichworte|stichwörter|mehr zu|sujets"
-        "|mots clés|thèmes|temas|etiquetas|archivado en|más sobre|argomenti|tag articolo|assuntos|tópicos|onderwerpen"
-        "|emner|ämnen|tematy|tagi|теги|темы|теми|etiketler|topik|topik terkait|关键词|標籤|标签|キーワード|関連キーワード"
-        "|관련 키워드|태그|टैग्स|الكلمات الدلالية|וסמיות|תגיות"
-    ).split("|")
-)
+_LABELS = frozenset((
+    "filed under", "tags", "tag", "topics", "topic", "keywords", "in this story", "related topics",
+    "more on this topic", "themen", "thema", "mehr zum thema", "themen in diesem artikel",
+    "schlagworte", "schlagwörter", "stichworte", "stichwörter", "mehr zu", "sujets", "mots clés",
+    "thèmes", "temas", "etiquetas", "archivado en", "más sobre", "argomenti", "tag articolo",
+    "assuntos", "tópicos", "onderwerpen", "emner", "ämnen", "tematy", "tagi", "теги", "темы", "теми",
+    "etiketler", "topik", "topik terkait", "关键词", "標籤", "标签", "キーワード", "関連キーワード",
+    "관련 키워드", "태그", "टैग्स", "الكلمات الدلالية", "תגיות",
+))  # fmt: skip
 _MAX_LENGTH = 80
 _MAX_KEYWORDS = 60
 
@@ -135,7 +137,7 @@ def _labelled_box(page: Page) -> Sequence[Node]:
 
 
 def _tag_links(page: Page) -> Iterator[Node]:
-    """Yield the links of the article's tag box: marked as tags themselves, by their address, or by their box."""
+    """Yield the links marked as tags: themselves, by their address, or by their box."""
     boxes = {box for box in marked(page, "tags") if box.tag not in ("body", "main", "article")}
     for node in page.root.iter("a"):
         around = list(islice(node.iterancestors(), _NEAR))
@@ -155,7 +157,7 @@ def _tag_links(page: Page) -> Iterator[Node]:
 
 
 def _is_frame(node: Node) -> bool:
-    """Tell whether *node* is in the page's frame; an article has its own footer, and a site's footer no article."""
+    """Tell whether *node* is in the page's frame; an article may have a footer of its own."""
     tags = [str(ancestor.tag) for ancestor in node.iterancestors()]
     if "nav" in tags or "aside" in tags:
         return True

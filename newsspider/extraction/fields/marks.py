@@ -1,7 +1,7 @@
 """Elements by what their class, id and itemprop say they are, found in one pass over the tree.
 
-XPath's ``contains(@class, ...)`` asks every element each question anew; here a class is judged once and remembered,
-and a site's pages share most of their classes.
+XPath's ``contains(@class, ...)`` asks every element each question anew; here a class is judged once and
+remembered, and a site's pages share most of their classes.
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ _KINDS: Mapping[str, re.Pattern[str]] = {
     ),
 }
 _OTHER = re.compile(
-    r"related|teaser|(?<!\w)card|sidebar|widget|comment|recommend|popular|latest|carousel|most-read|rail(?!s)|promo"
+    r"related|teaser|(?<!\w)card|sidebar|widget|comment|recommend|popular|latest|carousel|most-read"
+    r"|rail(?!s)|promo"
     r"|trending|recirc|outbrain|taboola"
 )
 _FRAME = frozenset(("aside", "nav", "footer", "form"))
@@ -43,7 +44,7 @@ def marked(page: Page, kind: str) -> tuple[Node, ...]:
 
 
 def is_elsewhere(node: Node, outside: frozenset[str] = _FRAME) -> bool:
-    """Tell whether *node* is frame or lies in another teaser, a rail, a comment, or in an element *outside*."""
+    """Tell whether *node* is frame or lies in a teaser, a rail, a comment, or in an element *outside*."""
     if node.tag in _FRAME:
         return True
     for ancestor in islice(node.iterancestors(), _MAX_DEPTH):

@@ -8,11 +8,15 @@ from zoneinfo import ZoneInfo
 
 # minutes east of UTC; abbreviations as in the IANA tz database and in the press of each country
 _FIXED = {
-    "Z": 0, "UTC": 0, "GMT": 0, "WET": 0, "WEST": 60, "BST": 60, "CET": 60, "MEZ": 60, "CEST": 120, "MESZ": 120,
-    "EET": 120, "EEST": 180, "MSK": 180, "МСК": 180, "TRT": 180, "GST": 240, "PKT": 300, "IST": 330, "NPT": 345,
-    "WIB": 420, "WITA": 480, "WIT": 540, "HKT": 480, "SGT": 480, "MYT": 480, "PHT": 480, "AWST": 480, "JST": 540,
+    "Z": 0, "UTC": 0, "GMT": 0, "WET": 0, "WEST": 60, "BST": 60, "CET": 60, "MEZ": 60, "CEST": 120,
+    "MESZ": 120,
+    "EET": 120, "EEST": 180, "MSK": 180, "МСК": 180, "TRT": 180, "GST": 240, "PKT": 300, "IST": 330,
+    "NPT": 345,
+    "WIB": 420, "WITA": 480, "WIT": 540, "HKT": 480, "SGT": 480, "MYT": 480, "PHT": 480, "AWST": 480,
+    "JST": 540,
     "KST": 540, "ACST": 570, "AEST": 600, "ACDT": 630, "AEDT": 660, "NZST": 720, "NZDT": 780, "SAST": 120,
-    "CAT": 120, "WAT": 60, "EAT": 180, "NST": -210, "NDT": -150, "AST": -240, "ADT": -180, "EST": -300, "EDT": -240,
+    "CAT": 120, "WAT": 60, "EAT": 180, "NST": -210, "NDT": -150, "AST": -240, "ADT": -180, "EST": -300,
+    "EDT": -240,
     "CST": -360, "CDT": -300, "MST": -420, "MDT": -360, "PST": -480, "PDT": -420, "AKST": -540, "AKDT": -480,
     "HST": -600, "BRT": -180, "ART": -180, "CLT": -240, "CLST": -180, "COT": -300, "PET": -300, "VET": -240,
 }  # fmt: skip
@@ -56,7 +60,7 @@ def zone_of(match: re.Match[str], language: str | None) -> tzinfo | None:
 
 
 def localize(moment: datetime, zone: str | None) -> datetime | None:
-    """Return *moment*, a wall clock time, in the zone of this IANA name, or None where there is no such zone."""
+    """Return *moment*, a wall clock time, in the zone of this IANA name; None where there is no such zone."""
     if not zone:
         return None
     try:

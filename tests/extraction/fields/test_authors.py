@@ -110,7 +110,10 @@ def test_an_unmarked_line_under_the_headline_is_a_byline(page: Callable[..., Pag
 
 def test_names_in_other_teasers_are_not_authors(page: Callable[..., Page], context: Context) -> None:
     """Bylines in rails, comments and captions belong to others."""
-    html = '<h1>A</h1><aside><p class="byline">By Ada Berg</p></aside><div class="related"><b class="author">Lu Sommer</b></div>'
+    html = (
+        '<h1>A</h1><aside><p class="byline">By Ada Berg</p></aside>'
+        '<div class="related"><b class="author">Lu Sommer</b></div>'
+    )
     assert authors.guess(page(html), context) is None
 
 

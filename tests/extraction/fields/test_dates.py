@@ -107,7 +107,10 @@ def published(page: Page, context: Context) -> tuple[str, str] | None:
 
 def test_metadata_before_visible_text(page: Callable[..., Page], context: Context) -> None:
     """What the page's data state comes before what its text shows."""
-    html = '<meta property="article:published_time" content="2024-05-03T10:00:00Z"><h1>A</h1><time>4 May 2024</time>'
+    html = (
+        '<meta property="article:published_time" content="2024-05-03T10:00:00Z">'
+        "<h1>A</h1><time>4 May 2024</time>"
+    )
     assert published(page(html), context) == ("2024-05-03T10:00:00+00:00", "meta:article:published_time")
 
 

@@ -93,7 +93,8 @@ def test_keywords_of_the_tag_box(page: Make, context: Context) -> None:
     """Tag links stand in where the data have none; those of the menu and of the text do not count."""
     html = (
         '<nav class="topics"><a href="/tag/a">Menu</a></nav><p>On <a href="/tag/b">floods</a> it said.</p>'
-        '<ul class="tags"><li><a href="/tag/rivers">Rivers</a></li><li><a href="/tag/bridges">Bridges</a></li></ul>'
+        '<ul class="tags"><li><a href="/tag/rivers">Rivers</a></li><li><a href="/tag/bridges">Bridges</a>'
+        "</li></ul>"
     )
     found = keywords.guess(page(html), context)
     assert found is not None
@@ -126,7 +127,8 @@ def test_breadcrumbs_of_the_data(page: Make, context: Context) -> None:
 def test_breadcrumbs_that_readers_see(page: Make, context: Context) -> None:
     """A visible trail is read without its separators, and gives the section."""
     read = page(
-        '<ul class="breadcrumb"><li><a href=/>Home</a>»</li><li><a href=/w>World</a>»</li></ul><h1>It rained</h1>'
+        '<ul class="breadcrumb"><li><a href=/>Home</a>»</li><li><a href=/w>World</a>»</li></ul><h1>It'
+        " rained</h1>"
     )
     found = breadcrumbs.guess(read, context)
     section = article_section.guess(read, context)
@@ -202,12 +204,15 @@ def test_language(html: str, wanted: str, page: Make, context: Context) -> None:
 
 
 def test_images(page: Make, context: Context) -> None:
-    """The article's pictures come with caption and credit, the stated one first; rails and logos are left out."""
+    """The article's pictures come with caption and credit, the stated one first, without rails and logos."""
     html = (
         '<meta property="og:image" content="https://cdn.test/a/main.jpg?w=1200">'
-        '<article><figure><img src="https://cdn.test/b/main.jpg"><figcaption>The bridge. <span class="credit">Ada Berg/AP</span>'
-        '</figcaption></figure><figure><img data-src="/two.jpg" src="data:x"><figcaption>The river (Photo: Lu Sommer)</figcaption>'
-        '</figure></article><aside><figure><img src="/rail.jpg"></figure></aside><figure><img src="/logo.svg"></figure>'
+        '<article><figure><img src="https://cdn.test/b/main.jpg"><figcaption>The bridge. <span'
+        ' class="credit">Ada Berg/AP</span>'
+        '</figcaption></figure><figure><img data-src="/two.jpg" src="data:x"><figcaption>The river (Photo:'
+        " Lu Sommer)</figcaption>"
+        '</figure></article><aside><figure><img src="/rail.jpg"></figure></aside><figure><img'
+        ' src="/logo.svg"></figure>'
     )
     found = images.guess(page(html), context)
     assert found is not None
