@@ -19,8 +19,8 @@ class Template:
 
     name: str
     """Unique in its site."""
-    page: Literal["article"] = "article"
-    """The type of the pages it reads."""
+    page: Literal["article", "live_blog"] = "article"
+    """The type of the pages it reads; an article may still turn out to be another."""
     match: Alternatives = ()
     """One of these is on every page of this layout; none: the fields alone decide."""
     render: bool = False

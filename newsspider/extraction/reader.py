@@ -28,7 +28,7 @@ from newsspider.extraction.fields.date_text import Moment
 from newsspider.extraction.identity import canonical_url, registrable_domain
 from newsspider.extraction.links import related_links
 from newsspider.extraction.page import Page
-from newsspider.extraction.page_type import Verdict, classify
+from newsspider.extraction.page_type import PageType, Verdict, classify
 from newsspider.extraction.site import Site
 from newsspider.extraction.template import Misfit, Reading, read_template
 from newsspider.items import STANDFIRST, Article, Block, article_id, body_of
@@ -119,7 +119,7 @@ def _assemble(page: Page, site: Site | None, now: datetime | None) -> _Assembly:
         guess = guess_body(page, context, title.value if title else None)
         blocks, body_source = guess.blocks, guess.source
     _describe_by_standfirst(fields, blocks, body_source)
-    verdict = classify(page, blocks)
+    verdict = _verdict(page, reading, blocks)
     canonical, syndicated_from = canonical_url(page, site.domains if site else ())
     provenance = {name: found.source for name, found in fields.items()}
     article = Article(
@@ -166,6 +166,13 @@ def _describe_by_standfirst(fields: dict[str, Found[Any]], blocks: tuple[Block, 
     stated = fields.get("description")
     if standfirst and not (stated and stated.source == source):
         fields["description"] = Found(standfirst, f"{source}:standfirst")
+
+
+def _verdict(page: Page, reading: Reading | None, blocks: tuple[Block, ...]) -> Verdict:
+    """Return the page's type; that of a template says more than the page if it is a special one."""
+    if reading and reading.template.page != "article":
+        return Verdict(PageType(reading.template.page), 1.0, (f"template {reading.template.name!r} fits",))
+    return classify(page, blocks)
 
 
 def _attributes(fields: Mapping[str, Found[Any]]) -> dict[str, Any]:

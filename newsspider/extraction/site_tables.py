@@ -113,7 +113,9 @@ class TemplateTable(Table):
     """``[[template]]``: one layout; tried in the order of the file."""
 
     name: str = Field(min_length=1, description="unique in the file")
-    page: Literal["article"] = Field(default="article", description="the type of the pages it reads")
+    page: Literal["article", "live_blog"] = Field(
+        default="article", description="the type of the pages it reads"
+    )
     match: Elements = Field(default=(), description="one of these is on every page of this layout")
     render: bool = Field(default=False, description="whether the page needs a browser")
     fields: FieldsTable = Field(default=FieldsTable(), description="see below")

@@ -86,7 +86,7 @@ def read_template(page: Page, template: Template, context: Context) -> Reading |
     if "body" not in template.fields:
         return Reading(template, fields, ())
     blocks = _body(page, template)
-    if not any(block.role != STANDFIRST for block in blocks):
+    if not blocks:
         return Misfit(template, "no body")
     return Reading(template, fields, _with_standfirst(blocks, fields.get("description")))
 
@@ -133,24 +133,23 @@ def _stop(page: Page, template: Template, containers: set[Node]) -> Node | None:
 
 def _from_text(page: Page, values: Sequence[str]) -> tuple[Block, ...]:
     """Read a body that the page holds as text: HTML, or a line a paragraph."""
-    blocks: list[Block] = []
-    for value in values:
-        if _MARKUP.search(value):
-            inner = Page(value.encode(), page.url, encoding="utf-8")
-            blocks += read_container(inner, [inner.root], drop=(), stop=None)
-        else:
-            lines = (normalize(line) for line in value.splitlines())
-            blocks += (Block(role="paragraph", text=line) for line in lines if line)
-    return tuple(blocks)
+    text = "\n".join(values)
+    if _MARKUP.search(text):
+        inner = Page(text.encode(), page.url, encoding="utf-8")
+        return read_container(inner, [inner.root], drop=(), stop=None)
+    lines = (normalize(line) for line in text.splitlines())
+    return tuple(Block(role="paragraph", text=line) for line in lines if line)
 
 
 def _with_standfirst(blocks: tuple[Block, ...], description: Found[object] | None) -> tuple[Block, ...]:
-    """Return *blocks* led by the standfirst that the template points to, which is there once."""
-    if description is None:
-        return blocks
-    text = str(description.value)
-    # what looks like a standfirst is the first paragraph where the template says that it is elsewhere
+    """Return *blocks* as body, led by the standfirst that the template points to, which is there once.
+
+    A first paragraph in bold looks like a standfirst; a template says what is one.
+    """
     body = [replace(block, role="paragraph") if block.role == STANDFIRST else block for block in blocks]
+    if description is None:
+        return tuple(body)
+    text = str(description.value)
     if fold(body[0].text) == fold(text):
         del body[0]
     return (Block(role=STANDFIRST, text=text), *body)
