@@ -2,20 +2,40 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from newsspider.extraction.body.features import NAMES, Evidence, Matrix, Numbers
+import numpy as np
+from numpy.typing import NDArray
+
+from newsspider.extraction.body.arrays import Numbers
+from newsspider.extraction.body.features import NAMES
+from newsspider.extraction.body.model import Opinion
 from newsspider.extraction.body.segment import Segments
 from newsspider.extraction.text import fold
 
-BAR: Final = 0.5
-"""Score from which a segment is the article's."""
-_LOW_BAR: Final = 0.2  # where nothing reaches the bar
+_BAR: Final = 0.5
 _REPEATED: Final = 40  # characters from which the same text twice is a copy
 _TITLE: Final = NAMES.index("likeness to the title")
-_COPIES: Final = NAMES.index("copies")
+_CAPTION: Final = re.compile(r"caption|photo-?credit|image-?credit", re.IGNORECASE)
+_MARKUP: Final = re.compile(
+    r"^\s{0,3}<(?:a|img|div|script|iframe|p)\s[^<>]{0,200}(?:href|src|class)=", re.IGNORECASE
+)
+_MUCH: Final = 0.3  # share of the article from which a kind of segment is no caption, whatever it is called
+
+
+def bar_of(scores: Numbers, sizes: NDArray[np.floating]) -> float:
+    """Return the score from which a segment is the article's.
+
+    It is the bar with the best expected F1, were each score the chance that its segment is in: on a page where
+    nothing is sure a lower one pays (Lipton, Elkan and Naryanaswamy, 2014); never more than a half.
+    """
+    order = np.argsort(-scores, kind="stable")
+    chance, size = scores[order], sizes[order].astype(np.float64)
+    expected = 2 * np.cumsum(chance * size) / (np.cumsum(size) + float((chance * size).sum()) + 1e-9)
+    return min(_BAR, float(chance[int(np.argmax(expected))]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,21 +47,47 @@ class Choice:
     """Index of a segment left out against its score, and the rule in words."""
 
 
-def choose(found: Segments, scores: Numbers, matrix: Matrix, evidence: Evidence) -> Choice:
+def choose(found: Segments, opinion: Opinion) -> Choice:
     """Return the segments of *found* that make up the article."""
-    bar = BAR if (scores >= BAR).any() else _LOW_BAR
+    scores = opinion.scores
+    bar = bar_of(scores, opinion.matrix[:, 0])
     candidates = [int(number) for number in (scores >= bar).nonzero()[0]]
-    vetoes = _headlines(candidates, matrix)
-    vetoes |= _copies(found, [number for number in candidates if number not in vetoes], scores)
+    vetoes: dict[int, str] = {}
+    for rule in (_headlines, _captions, _markup, _copies):
+        vetoes |= rule(found, [number for number in candidates if number not in vetoes], opinion)
     return Choice(tuple(number for number in candidates if number not in vetoes), vetoes)
 
 
-def _headlines(candidates: Sequence[int], matrix: Matrix) -> dict[int, str]:
-    return {number: "the headline" for number in candidates if matrix[number, _TITLE] >= 1.0}
+def _headlines(found: Segments, candidates: Sequence[int], opinion: Opinion) -> dict[int, str]:
+    return {number: "the headline" for number in candidates if opinion.matrix[number, _TITLE] >= 1.0}
 
 
-def _copies(found: Segments, candidates: Sequence[int], scores: Numbers) -> dict[int, str]:
+def _captions(found: Segments, candidates: Sequence[int], opinion: Opinion) -> dict[int, str]:
+    named = [number for number in candidates if _is_caption(found, number)]
+    size = sum(found.items[number].size for number in named)
+    if size > _MUCH * sum(found.items[number].size for number in candidates):
+        return {}
+    return dict.fromkeys(named, "a caption")
+
+
+def _is_caption(found: Segments, number: int) -> bool:
+    item = found.items[number]
+    parent = max(found.parents[item.node], 0)
+    return (
+        "figcaption" in (found.tags[item.node], found.tags[parent])
+        or _CAPTION.search(found.names[item.node]) is not None
+        or _CAPTION.search(item.names) is not None
+        or _CAPTION.search(found.names[parent]) is not None
+    )
+
+
+def _markup(found: Segments, candidates: Sequence[int], opinion: Opinion) -> dict[int, str]:
+    return {number: "markup" for number in candidates if _MARKUP.match(found.items[number].text)}
+
+
+def _copies(found: Segments, candidates: Sequence[int], opinion: Opinion) -> dict[int, str]:
     """Of the same text twice, the surer one stays; the first of equals."""
+    scores = opinion.scores
     best: dict[str, int] = {}
     vetoes: dict[int, str] = {}
     for number in candidates:

@@ -6,12 +6,15 @@ import re
 from collections.abc import Collection, Sequence
 from typing import Final
 
-from newsspider.extraction.body.guess import blocks_of
+from newsspider.extraction.body.blocks import blocks_of
+from newsspider.extraction.body.evidence import page_description
 from newsspider.extraction.body.segment import HIDDEN, Segments, segment
 from newsspider.extraction.page import Node, Page
 from newsspider.items import Block
 
-_LEFT_OUT: Final = frozenset("aside nav footer form figure figcaption button noscript address".split())
+_LEFT_OUT: Final = frozenset(
+    ["aside", "nav", "footer", "form", "figure", "figcaption", "button", "noscript", "address"]
+)
 # WordPress and others frame a table, a quotation or a listing in a <figure>
 _FRAMED: Final = frozenset(("table", "blockquote", "pre"))
 _AROUND: Final = re.compile(
@@ -32,9 +35,8 @@ def read_container(
     copies, and elements that are named for an ad, related links, sharing and the like. None of them is left out if it
     holds much of the text.
     """
-    del page  # the containers are its elements
     found = segment(containers, drop=frozenset(drop), stop=stop)
-    return blocks_of(found, _inside(found))
+    return blocks_of(found, _inside(found), page_description(page))
 
 
 def _inside(found: Segments) -> tuple[int, ...]:

@@ -6,7 +6,7 @@ import html
 import re
 from typing import Final
 
-from newsspider.extraction.body.features import Evidence
+from newsspider.extraction.body.wording import Evidence
 from newsspider.extraction.page import Page
 from newsspider.extraction.text import fold, node_text
 
@@ -17,12 +17,21 @@ _LIMIT: Final = 200_000  # characters of metadata that are looked at
 def gather(page: Page, headline: str | None) -> Evidence:
     """Return the evidence for the body of *page*, whose headline is *headline* if that is known."""
     title = page.root.find(".//title")
-    titles = (headline or "", page.meta_text("og:title", "twitter:title"), node_text(title) if title is not None else "")
+    titles = (
+        headline or "",
+        page.meta_text("og:title", "twitter:title"),
+        node_text(title) if title is not None else "",
+    )
     return Evidence(
         titles=tuple(dict.fromkeys(fold(text[:400]) for text in titles if text)),
-        description=fold(page.meta_text("og:description", "description", "twitter:description")[:2000]),
+        description=page_description(page),
         body=fold(stated_body(page)[:_LIMIT]),
     )
+
+
+def page_description(page: Page) -> str:
+    """Return the description in the page's metadata, folded."""
+    return fold(page.meta_text("og:description", "description", "twitter:description")[:2000])
 
 
 def stated_body(page: Page) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -10,12 +10,13 @@ from typing import Final
 import numpy as np
 
 from newsspider.extraction.body import features, surroundings
+from newsspider.extraction.body.blocks import blocks_of
 from newsspider.extraction.body.choice import Choice, choose
+from newsspider.extraction.body.container import read_container
 from newsspider.extraction.body.evidence import gather, stated_body
-from newsspider.extraction.body.features import Evidence
 from newsspider.extraction.body.model import BodyModel, Opinion, load
-from newsspider.extraction.body.roles import roles_of
 from newsspider.extraction.body.segment import Segments, segment, weight
+from newsspider.extraction.body.stored import stored_body
 from newsspider.extraction.fields.context import Context
 from newsspider.extraction.page import Page
 from newsspider.extraction.text import normalize
@@ -24,6 +25,7 @@ from newsspider.items import Block
 _NAMES: Final[Sequence[str]] = (*features.NAMES, *surroundings.NAMES)
 _REASONS: Final = 3
 _SKELETON: Final = 0.5  # a tree with less than this share of the stated body does not hold the article
+_LITTLE: Final = 400  # size of a body that is looked for in the page's data too
 _STATED: Final = 400  # size from which a stated body can be the article
 
 
@@ -45,7 +47,7 @@ class BodyGuess:
 
     blocks: tuple[Block, ...]
     source: str
-    """``tree``, ``json-ld:articleBody`` or ``none``."""
+    """``tree``, ``json-ld:articleBody``, ``state`` or ``none``."""
     _explanation: _Explanation | None = None
 
     @cached_property
@@ -58,27 +60,36 @@ def guess_body(page: Page, context: Context, headline: str | None) -> BodyGuess:
     """Return the body of *page*, whose headline is *headline* if that is known."""
     del context  # nothing that the body model sees depends on time or language
     found = segment([page.root])
-    stated = stated_body(page)
     blocks: tuple[Block, ...] = ()
     explanation = None
     if found.items:
-        evidence = gather(page, headline)
         model = load()
+        evidence = gather(page, headline)
         opinion = model.judge(found, evidence)
-        choice = choose(found, opinion.scores, opinion.matrix, evidence)
-        blocks = blocks_of(found, choice.kept)
+        choice = choose(found, opinion)
+        blocks = blocks_of(found, choice.kept, evidence.description)
         explanation = _Explanation(found, model, opinion, choice)
-    if weight(stated) >= _STATED and sum(weight(block.text) for block in blocks) < _SKELETON * weight(stated):
-        return BodyGuess(_paragraphs(stated), "json-ld:articleBody", explanation)
+    for source, other in _elsewhere(page, blocks):
+        if _holds_more(other, blocks):
+            return BodyGuess(other, source, explanation)
     return BodyGuess(blocks, "tree" if blocks else "none", explanation)
 
 
-def blocks_of(found: Segments, kept: Sequence[int]) -> tuple[Block, ...]:
-    """Return the segments that *kept* lists as blocks."""
-    texts = (normalize(found.items[number].text) for number in kept)
-    return tuple(
-        Block(role=role, text=text) for role, text in zip(roles_of(found, kept), texts, strict=True) if text
-    )
+def _elsewhere(page: Page, blocks: tuple[Block, ...]) -> Iterator[tuple[str, tuple[Block, ...]]]:
+    """Yield what the page's data gives as the article."""
+    yield "json-ld:articleBody", _paragraphs(stated_body(page))
+    if _size(blocks) < _LITTLE:
+        stored = stored_body(page)
+        if stored is not None:
+            yield "state", read_container(page, [stored])
+
+
+def _holds_more(other: tuple[Block, ...], blocks: tuple[Block, ...]) -> bool:
+    return _size(other) >= _STATED and _size(blocks) < _SKELETON * _size(other)
+
+
+def _size(blocks: tuple[Block, ...]) -> int:
+    return sum(weight(block.text) for block in blocks)
 
 
 def _paragraphs(stated: str) -> tuple[Block, ...]:

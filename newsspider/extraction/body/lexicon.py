@@ -7,13 +7,12 @@ is a log-odds: above 0 for what stands in articles, below for what stands around
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 _NAME_WORD: Final = re.compile(r"[A-Z]?[a-z]{2,}|[A-Z]{2,}")
-_LINE_WORD: Final = re.compile(r"\w+")
 _NAMES_LIMIT: Final = 300  # characters of a class attribute that are looked at
 _LINE_LIMIT: Final = 24  # words of a line that are looked at
 
@@ -32,16 +31,13 @@ def name_words(names: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word.lower() for word in _NAME_WORD.findall(names[:_NAMES_LIMIT])))
 
 
-def line_words(text: str) -> tuple[str, ...]:
-    """Return the words of a line and its first two as one, each once.
+def line_words(words: Sequence[str]) -> Sequence[str]:
+    """Return what of a line's lower-case *words* is looked up: the first of them, and the first two as one.
 
-    >>> line_words("Read more news")
-    ('read', 'more', 'news', '^read more')
+    >>> line_words(["read", "more", "news"])
+    ['read', 'more', 'news', '^read more']
     """
-    words = _LINE_WORD.findall(text[: _LINE_LIMIT * 10].lower())[:_LINE_LIMIT]
-    if len(words) >= 2:
-        words.append(f"^{words[0]} {words[1]}")
-    return tuple(dict.fromkeys(words))
+    return [*words[:_LINE_LIMIT], f"^{words[0]} {words[1]}"] if len(words) >= 2 else words
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +51,25 @@ class Lexicon:
         """Return the range of the scores of the words in class names."""
         return _range(self.names, name_words(names))
 
-    def of_line(self, text: str) -> Range:
-        """Return the range of the scores of the words of a line."""
-        return _range(self.lines, line_words(text))
+    def of_line(self, words: Sequence[str]) -> Range:
+        """Return the range of the scores of the lower-case *words* of a line."""
+        return _range(self.lines, line_words(words))
 
 
-def _range(scores: Mapping[str, float], words: tuple[str, ...]) -> Range:
+def _range(scores: Mapping[str, float], words: Iterable[str]) -> Range:
     known = [scores[word] for word in words if word in scores]
     return (min(known), max(known), sum(known)) if known else NOTHING
+
+
+class Known:
+    """The ranges of the class names of one page, each worked out once."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._seen: dict[str, Range] = {"": NOTHING}
+
+    def of(self, names: str) -> Range:
+        """Return the range of the scores of the words in *names*."""
+        if names not in self._seen:
+            self._seen[names] = self._lexicon.of_names(names)
+        return self._seen[names]

@@ -16,10 +16,12 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from newsspider.extraction.body.features import Described, Evidence, Matrix, Numbers, describe
+from newsspider.extraction.body.arrays import Matrix, Numbers
+from newsspider.extraction.body.features import Described, describe
 from newsspider.extraction.body.lexicon import Lexicon
 from newsspider.extraction.body.segment import Segments
 from newsspider.extraction.body.surroundings import surroundings
+from newsspider.extraction.body.wording import Evidence
 
 _CHUNK: Final = 2048  # rows scored at once: bounds the memory that a huge page takes
 
@@ -42,11 +44,16 @@ class Trees:
         return 1.0 / (1.0 + np.exp(-np.concatenate(parts))) if parts else np.zeros(0)
 
     def _raw(self, matrix: Matrix) -> Numbers:
-        trees = np.arange(len(self.leaves))
-        leaf = np.zeros((len(matrix), len(trees)), dtype=np.int16)
+        # a column is one run of memory here, so that picking the columns of a level is copying runs
+        columns = np.ascontiguousarray(matrix.T)
+        leaf = np.zeros((len(self.leaves), len(matrix)), dtype=np.int64)
         for level in range(self.features.shape[1]):
-            leaf |= (matrix[:, self.features[:, level]] > self.borders[:, level]).astype(np.int16) << level
-        total: Numbers = self.leaves[trees, leaf].sum(axis=1, dtype=np.float64) + self.bias
+            leaf += (columns[self.features[:, level]] > self.borders[:, level, None]).astype(
+                np.int64
+            ) << level
+        total: Numbers = (
+            np.take_along_axis(self.leaves, leaf, axis=1).sum(axis=0, dtype=np.float64) + self.bias
+        )
         return total
 
     def blame(self, row: NDArray[np.float32], base: NDArray[np.float32]) -> Numbers:
@@ -124,7 +131,7 @@ def to_arrays(model: BodyModel) -> dict[str, NDArray[np.generic]]:
         arrays[f"{name}_features"] = trees.features
         arrays[f"{name}_borders"] = trees.borders
         arrays[f"{name}_leaves"] = trees.leaves.astype(np.float16)
-        arrays[f"{name}_bias"] = np.float64(trees.bias)
+        arrays[f"{name}_bias"] = np.array(trees.bias, dtype=np.float64)
     for name, scores in (("names", model.lexicon.names), ("lines", model.lexicon.lines)):
         arrays[f"{name}_words"] = np.frombuffer("\n".join(scores).encode(), dtype=np.uint8)
         arrays[f"{name}_scores"] = np.array(list(scores.values()), dtype=np.float16)

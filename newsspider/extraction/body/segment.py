@@ -20,16 +20,93 @@ from newsspider.extraction.page import Node
 _NOTHING: Final[frozenset[Node]] = frozenset()
 
 _SKIPPED: Final = frozenset(
-    "script style template svg iframe object embed select textarea head title map canvas datalist "
-    "video audio applet frameset math".split()
+    [
+        "script",
+        "style",
+        "template",
+        "svg",
+        "iframe",
+        "object",
+        "embed",
+        "select",
+        "textarea",
+        "head",
+        "title",
+        "map",
+        "canvas",
+        "datalist",
+        "video",
+        "audio",
+        "applet",
+        "frameset",
+        "math",
+    ]
 )
 _BLOCK: Final = frozenset(
-    "html body p div section article main aside nav header footer figure figcaption form fieldset legend "
-    "h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table caption thead tbody tfoot tr td th blockquote pre address "
-    "center details summary hgroup noscript button menu dir search option optgroup".split()
+    [
+        "html",
+        "body",
+        "p",
+        "div",
+        "section",
+        "article",
+        "main",
+        "aside",
+        "nav",
+        "header",
+        "footer",
+        "figure",
+        "figcaption",
+        "form",
+        "fieldset",
+        "legend",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "ul",
+        "ol",
+        "li",
+        "dl",
+        "dt",
+        "dd",
+        "table",
+        "caption",
+        "thead",
+        "tbody",
+        "tfoot",
+        "tr",
+        "td",
+        "th",
+        "blockquote",
+        "pre",
+        "address",
+        "center",
+        "details",
+        "summary",
+        "hgroup",
+        "noscript",
+        "button",
+        "menu",
+        "dir",
+        "search",
+        "option",
+        "optgroup",
+    ]
 )
-_EMPHASIS: Final = frozenset("b strong em i".split())
-_MEDIA: Final = frozenset("img picture iframe video audio svg object embed canvas".split())
+_OPENS_BLOCK, _SKIPS, _LINKS, _STRESSES, _SPANS, _BREAKS, _SHOWS, _FLOWS = range(8)
+_EFFECTS: Final[dict[str, int]] = {
+    **dict.fromkeys(_BLOCK, _OPENS_BLOCK),
+    **dict.fromkeys(_SKIPPED, _SKIPS),
+    **dict.fromkeys(("b", "strong", "em", "i"), _STRESSES),
+    **dict.fromkeys(("img", "picture"), _SHOWS),
+    "a": _LINKS,
+    "span": _SPANS,
+    "br": _BREAKS,
+}
+_MEDIA: Final = frozenset(["iframe", "video", "audio", "svg", "object", "embed", "canvas"])
 
 HIDDEN: Final = 1
 """Flag of a node that its markup hides."""
@@ -37,8 +114,12 @@ DATA_ROW: Final = 2
 """Flag of a row of a table of data."""
 
 # scripts without spaces carry about two and a half times as much in a character as the Latin alphabet
-_DENSE: Final = re.compile("[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
-_HIDING: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_DENSE: Final = re.compile(
+    "[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]"
+)
+_NAMING: Final = frozenset(("class", "id", "role", "itemprop"))
+_HIDING: Final = frozenset(("style", "hidden", "aria-hidden"))
+_UNSHOWN: Final = re.compile(r"display\s{0,3}:\s{0,3}none", re.IGNORECASE)
 _TABLE_LOOK: Final = 4000  # elements of a table looked at before it counts as layout
 _CELL_LIMIT: Final = 400  # characters; a longer cell is a piece of a page, not a value
 
@@ -125,53 +206,60 @@ class _Walk:
     def over(self, root: Node, drop: Collection[Node], stop: Node | None) -> bool:
         """Walk *root*; false if *stop* was met."""
         walker = etree.iterwalk(root, events=("start", "end"))
+        effects, pieces = _EFFECTS, self._pieces
         skipped: Node | None = None
         for event, element in walker:
+            tag = element.tag
+            effect = effects.get(tag, _FLOWS)
             if event == "end":
                 if element is skipped:
                     skipped = None
-                else:
-                    self._leave(element)
-                if element is not root and element.tail:
-                    self._text(element.tail)
-                continue
-            if element is stop:
+                elif effect != _FLOWS or "-" in tag:
+                    self._leave(element, effect)
+                if element is root:
+                    continue
+                text = element.tail
+            elif element is stop:
                 self._flush()
                 return False
-            tag = element.tag
-            if tag in _SKIPPED or element in drop or not isinstance(tag, str):
+            elif effect == _SKIPS or element in drop or not isinstance(tag, str):
                 self._media += tag in _MEDIA
                 skipped = element
                 walker.skip_subtree()
                 continue
-            self._enter(element, tag)
+            else:
+                if effect != _FLOWS or "-" in tag:
+                    self._enter(element, tag, effect)
+                text = element.text
+            if text:
+                if not text.isspace():
+                    self._text(text)
+                elif pieces:
+                    pieces.append(" ")
         self._flush()
         return True
 
-    def _enter(self, element: Node, tag: str) -> None:
-        if tag in _BLOCK or "-" in tag:
-            if self._row is not None:
-                self._cell(tag)
-            else:
+    def _enter(self, element: Node, tag: str, effect: int) -> None:
+        if effect in (_OPENS_BLOCK, _FLOWS):
+            if self._row is None:
                 self._open_block(element, tag)
-        elif tag == "br":
-            self._break()
-        elif tag == "a":
+            else:
+                self._cell(tag)
+        elif effect == _LINKS:
             self._anchors += 1
             self._links += 1
             self._note_names(element)
-        elif tag in _EMPHASIS:
-            self._emphases += 1
-        elif tag in _MEDIA:
-            self._media += 1
-        elif tag == "span":
+        elif effect == _SPANS:
             self._note_names(element)
-        if element.text:
-            self._text(element.text)
+        elif effect == _STRESSES:
+            self._emphases += 1
+        elif effect == _BREAKS:
+            self._break()
+        else:
+            self._media += 1
 
-    def _leave(self, element: Node) -> None:
-        tag = element.tag
-        if tag in _BLOCK or "-" in tag:
+    def _leave(self, element: Node, effect: int) -> None:
+        if effect in (_OPENS_BLOCK, _FLOWS):
             if self._row is None:
                 self._close_block()
             elif element is self._row:
@@ -179,30 +267,39 @@ class _Walk:
                 self._close_block()
             else:
                 self._pieces.append(" ")
-        elif tag == "a":
+        elif effect == _LINKS:
             self._anchors -= 1
-        elif tag in _EMPHASIS:
+        elif effect == _STRESSES:
             self._emphases -= 1
 
     def _open_block(self, element: Node, tag: str) -> None:
-        self._flush()
+        if self._pieces:
+            self._flush()
+        self._links = 1 if self._anchors > 0 else 0
         found = self.found
-        flags = HIDDEN if _is_hidden(element) else 0
+        flags, names = 0, ""
+        for name, value in element.items():
+            if name in _NAMING:
+                names = f"{names} {value}" if names else value
+            elif name in _HIDING and _hides(name, value):
+                flags = HIDDEN
         if tag == "table" and _holds_data(element):
             self._data_tables.add(element)
         elif tag == "tr" and self._in_data_table(element):
             flags |= DATA_ROW
             self._row = element
-        found.parents.append(self._open[-1] if self._open else -1)
-        found.depths.append(len(self._open))
+        opened = self._open
+        found.parents.append(opened[-1] if opened else -1)
+        found.depths.append(len(opened))
+        opened.append(len(found.tags))
         found.tags.append(tag)
-        found.names.append(_names(element))
+        found.names.append(names)
         found.flags.append(flags)
-        self._open.append(len(found.tags) - 1)
         self._down += 1
 
     def _close_block(self) -> None:
-        self._flush()
+        if self._pieces:
+            self._flush()
         self._open.pop()
         self._broken = False
         if self._down:
@@ -236,13 +333,11 @@ class _Walk:
             self._names = element.get("class") or ""
 
     def _text(self, text: str) -> None:
-        bare = text.strip()
-        if bare:
-            self._breaks = 0
-            if self._anchors > 0:
-                self._linked += len(bare)
-            if self._emphases > 0:
-                self._bold += len(bare)
+        self._breaks = 0
+        if self._anchors > 0:
+            self._linked += len(text.strip())
+        if self._emphases > 0:
+            self._bold += len(text.strip())
         self._pieces.append(text)
 
     def _flush(self) -> None:
@@ -267,16 +362,10 @@ class _Walk:
         self._broken = False
 
 
-def _is_hidden(element: Node) -> bool:
-    if element.get("hidden") is not None or element.get("aria-hidden") == "true":
-        return True
-    style = element.get("style")
-    return bool(style) and _HIDING.search(style) is not None
-
-
-def _names(element: Node) -> str:
-    get = element.get
-    return f"{get('class') or ''} {get('id') or ''} {get('role') or ''} {get('itemprop') or ''}"
+def _hides(name: str, value: str) -> bool:
+    if name == "style":
+        return "none" in value and _UNSHOWN.search(value) is not None
+    return name == "hidden" or value == "true"
 
 
 def _holds_data(table: Node) -> bool:
@@ -293,6 +382,8 @@ def _holds_data(table: Node) -> bool:
             rows += 1
         elif tag in ("td", "th"):
             cells += 1
-        if element.text and len(element.text) > _CELL_LIMIT or element.tail and len(element.tail) > _CELL_LIMIT:
+        if (element.text and len(element.text) > _CELL_LIMIT) or (
+            element.tail and len(element.tail) > _CELL_LIMIT
+        ):
             return False
     return rows >= 2 and cells >= 2 * rows

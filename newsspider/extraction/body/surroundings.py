@@ -10,7 +10,7 @@ from typing import Final
 
 import numpy as np
 
-from newsspider.extraction.body.features import Indices, Matrix, Numbers
+from newsspider.extraction.body.arrays import Indices, Matrix, Numbers
 
 _SHIFTS: Final = (-3, -2, -1, 1, 2, 3)
 _REACHES: Final = (2, 6, 15)
@@ -54,7 +54,12 @@ def surroundings(opinion: Numbers, sizes: Numbers, groups: tuple[Indices, ...]) 
         means.append((inside / np.maximum(np.bincount(ids, weights=sizes), 1))[ids])
         weights.append((inside / whole)[ids])
     columns += means + weights
-    columns += [_best_before(opinion), _best_before(opinion[::-1])[::-1], held[:-1] / whole, (whole - held[1:]) / whole]
+    columns += [
+        _best_before(opinion),
+        _best_before(opinion[::-1])[::-1],
+        held[:-1] / whole,
+        (whole - held[1:]) / whole,
+    ]
     columns += [_gap(opinion, sizes), _gap(opinion[::-1], sizes[::-1])[::-1]]
     low, high = np.maximum(numbers - 8, 0), np.minimum(numbers + 9, count)
     columns.append((held[high] - held[low]) / whole)

@@ -1,4 +1,4 @@
-"""What each segment of the article is: paragraph, heading, list item, ..., and which one is the standfirst."""
+"""From segments to blocks: their text in normal form, their roles, and which of them is the standfirst."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from newsspider.extraction.body.features import PROSE
+from newsspider.extraction.body.nodes import PROSE
 from newsspider.extraction.body.segment import DATA_ROW, Segments
-from newsspider.items import STANDFIRST, Role
+from newsspider.extraction.text import fold, normalize
+from newsspider.items import STANDFIRST, Block, Role
 
 _OWN: Final[dict[str, Role]] = {
     **{f"h{level}": "heading" for level in range(1, 7)},
@@ -26,8 +27,20 @@ _LONGEST: Final = 1200  # characters of a standfirst, with all its parts
 _LEAST_BODY: Final = 250  # characters that must follow one
 
 
-def roles_of(found: Segments, kept: Sequence[int]) -> list[Role]:
-    """Return the role of each segment of *found* whose index *kept* lists, in order."""
+def blocks_of(found: Segments, kept: Sequence[int], description: str) -> tuple[Block, ...]:
+    """Return the segments of *found* whose indices *kept* lists, in order, as blocks.
+
+    *description* is the page's own, folded: a standfirst often says the same.
+    """
+    texts = (normalize(found.items[number].text) for number in kept)
+    return tuple(
+        Block(role=role, text=text)
+        for role, text in zip(_roles(found, kept, description), texts, strict=True)
+        if text
+    )
+
+
+def _roles(found: Segments, kept: Sequence[int], description: str) -> list[Role]:
     inherited = _inherited(found)
     roles: list[Role] = []
     for number in kept:
@@ -40,7 +53,7 @@ def roles_of(found: Segments, kept: Sequence[int]) -> list[Role]:
         if role == "paragraph" and parent >= 0 and found.tags[parent] in ("li", "dd"):
             role = "list_item"
         roles.append(role)
-    for at in range(_standfirst(found, kept)):
+    for at in range(_standfirst(found, kept, description)):
         roles[at] = STANDFIRST
     return roles
 
@@ -53,11 +66,11 @@ def _inherited(found: Segments) -> list[Role]:
     return roles
 
 
-def _standfirst(found: Segments, kept: Sequence[int]) -> int:
+def _standfirst(found: Segments, kept: Sequence[int], description: str) -> int:
     """Return how many of the first kept segments are the standfirst.
 
-    It is set apart from the body: by a parent of its own and another kind of element than the paragraphs have, or
-    beside them by being a heading, all bold, or named for what it is.
+    It is named for what it is, or set apart from the body: another kind of element than its paragraphs,
+    and either a heading or, under a parent of its own, what the page's description says. When unsure it is body.
     """
     prose = [number for number in kept if found.items[number].size >= PROSE / 2]
     if len(prose) < 2 or not kept:
@@ -68,7 +81,10 @@ def _standfirst(found: Segments, kept: Sequence[int]) -> int:
     for number in kept:
         item = found.items[number]
         size += item.size
-        if size > _LONGEST or not _set_apart(found, number, kinds, parents):
+        if size > _LONGEST or not (
+            _is_named(found, number, parents)
+            or (kinds[_kind(found, number)] <= 1 and _is_set_apart(found, number, parents, description))
+        ):
             break
         if count and found.parents[item.node] != found.parents[found.items[kept[0]].node]:
             break
@@ -86,16 +102,17 @@ def _kind(found: Segments, number: int) -> tuple[str, str, str]:
     return found.tags[node], own, around
 
 
-def _set_apart(
-    found: Segments, number: int, kinds: Counter[tuple[str, str, str]], parents: Counter[int]
-) -> bool:
+def _is_named(found: Segments, number: int, parents: Counter[int]) -> bool:
+    node = found.items[number].node
+    parent = found.parents[node]
+    return _LEAD_NAME.search(found.names[node]) is not None or (
+        parents[parent] <= 1 and _LEAD_NAME.search(found.names[max(parent, 0)]) is not None
+    )
+
+
+def _is_set_apart(found: Segments, number: int, parents: Counter[int], description: str) -> bool:
     item = found.items[number]
-    parent = found.parents[item.node]
-    own_names = found.names[item.node]
-    if _LEAD_NAME.search(own_names) or (_LEAD_NAME.search(found.names[max(parent, 0)]) and parents[parent] <= 1):
-        return True
-    if kinds[_kind(found, number)] > 1:
-        return False
-    if not parents[parent]:
-        return True
-    return found.tags[item.node] in ("h2", "h3", "h4") and item.size >= PROSE or item.bold >= 0.9 * len(item.text)
+    if found.tags[item.node] in ("h2", "h3", "h4"):
+        return item.size >= PROSE
+    start = fold(item.text[:80])[:60].rpartition(" ")[0]
+    return not parents[found.parents[item.node]] and bool(start) and start in description

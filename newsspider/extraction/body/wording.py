@@ -1,0 +1,135 @@
+"""What the wording of each segment says, by itself and beside what the page says of its article."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from newsspider.extraction.body.lexicon import NOTHING, Known, Lexicon
+from newsspider.extraction.body.segment import Segments
+
+_TAGS: Final = {
+    name: number
+    for number, names in enumerate(
+        ("p", "div section article main center body", "li dd dt", "h1", "h2", "h3", "h4 h5 h6", "td th tr table",
+         "blockquote pre", "figcaption figure caption", "button label legend fieldset form", "header hgroup",
+         "aside nav footer", "details summary"),
+        start=1,
+    )
+    for name in names.split()
+}  # fmt: skip
+_RUN: Final = 4  # words in a row that are looked up in the metadata's body
+_WORD: Final = re.compile(r"\w+")
+_LOOK: Final = 240  # characters of a segment whose words and signs are looked at
+_LINE: Final = 200  # size from which a segment is no line
+_ODD: Final = tuple("|©@»→•")
+_ENDS: Final = tuple(".!?。！？।؟…”»\"'’）)")
+
+NAMES: Final = (
+    "size", "link share", "links", "bold share", "pictures before", "levels up", "levels down", "after a line break",
+    "ends a sentence", "sentences", "commas", "digits", "capitals", "first letter", "ends with a colon",
+    "odd characters", "tag", "own names, lowest", "own names, highest", "own names, sum", "line words, lowest",
+    "line words, highest", "line words, mean", "copies", "likeness to the title", "likeness to the description",
+    "likeness to the metadata's body", "inline names",
+)  # fmt: skip
+"""What each column of :func:`rows_of` is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the page says of its article outside the tree's text."""
+
+    titles: tuple[str, ...] = ()
+    """Headline and titles, folded, the surest first."""
+    description: str = ""
+    """Folded."""
+    body: str = ""
+    """The text that the page's metadata gives as the article's, folded."""
+
+
+def rows_of(found: Segments, lexicon: Lexicon, evidence: Evidence) -> tuple[list[list[float]], int]:
+    """Return one row a segment, and the index of the segment that is the headline, -1 if none is."""
+    rows: list[list[float]] = []
+    copies = Counter(item.text for item in found.items)
+    likeness = _Likeness(evidence)
+    headline, best = -1, 0.0
+    known = Known(lexicon)
+    for number, item in enumerate(found.items):
+        text, size = item.text, item.size
+        length = len(text)
+        tag = found.tags[item.node]
+        own = known.of(found.names[item.node])
+        inline = known.of(item.names)
+        words = _WORD.findall(text[:_LOOK].lower())
+        line = lexicon.of_line(words) if size < _LINE else NOTHING
+        title, description, body = likeness.of(words, size)
+        likely_title = title + (0.5 if tag == "h1" else 0.0)
+        if (title > 0.6 and likely_title > best) or (tag == "h1" and best < 0.5):
+            headline, best = number, likely_title
+        rows.append([
+            size, item.linked / length, item.links, item.bold / length, item.media, item.up, item.down, item.broken,
+            text.endswith(_ENDS), _sentences(text, size), text.count(","),
+            sum(map(str.isdigit, words)) / (1 + len(words)), text.isupper() + 0.5 * text.istitle(), _first(text),
+            text.endswith((":", "：")), sum(map(text.__contains__, _ODD)), _TAGS.get(tag, 0), *own, line[0],
+            line[1], line[2] / (1 + min(24, len(words))), copies[text], title, description, body, inline[0] + inline[1],
+        ])  # fmt: skip
+    return rows, headline
+
+
+def _sentences(text: str, size: int) -> int:
+    count = int(text.endswith(_ENDS))
+    if size < 50:
+        return count
+    count += text.count(". ") + text.count("? ") + text.count("! ")
+    return count if text.isascii() else count + text.count("。") + text.count("। ")
+
+
+def _first(text: str) -> float:
+    first = text[0]
+    if first.isupper():
+        return 1.0
+    if first.islower():
+        return 2.0
+    if first.isdigit():
+        return 3.0
+    return 4.0 if first.isalpha() else 5.0
+
+
+class _Likeness:
+    def __init__(self, evidence: Evidence) -> None:
+        self._titles = [set(title.split()) for title in evidence.titles if title]
+        self._title_words: set[str] = set().union(*self._titles)
+        self._description = evidence.description
+        words = evidence.body.split()
+        self._body = {tuple(words[at : at + _RUN]) for at in range(len(words) - _RUN + 1)}
+
+    def of(self, words: Sequence[str], size: int) -> tuple[float, float, float]:
+        """Return the likeness to the title, the description and the body that the metadata gives."""
+        return self._title(words, size), self._lead(words, size), self._inside(words)
+
+    def _title(self, words: Sequence[str], size: int) -> float:
+        if size >= 400 or self._title_words.isdisjoint(words):
+            return 0.0
+        own = set(words)
+        best = 0.0
+        for other in self._titles:
+            shared = len(own & other)
+            if shared:
+                best = max(best, shared / (len(own) + len(other) - shared))
+        return best
+
+    def _lead(self, words: Sequence[str], size: int) -> float:
+        if size <= 25 or not self._description or (words and words[0] not in self._description):
+            return 0.0
+        if " ".join(words[:8]) not in self._description:
+            return 0.0
+        return 1.0 if " ".join(words) in self._description else 0.5
+
+    def _inside(self, words: Sequence[str]) -> float:
+        if not self._body:
+            return -1.0
+        runs = [tuple(words[at : at + _RUN]) for at in range(0, len(words) - _RUN + 1, _RUN)]
+        return sum(run in self._body for run in runs) / len(runs) if runs else -0.5
