@@ -15,10 +15,13 @@ import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import lxml.html
 from w3lib.encoding import html_to_unicode
+
+if TYPE_CHECKING:
+    from newsspider.extraction.site import Site
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,14 +56,14 @@ def make(name: str) -> System:
     return SYSTEMS[name]()
 
 
-def _newsspider(*, sites: bool, cleaned: bool) -> System:
+def newsspider(find: Callable[[str], Site | None], *, cleaned: bool = True) -> System:
+    """Return newsspider with the site files that *find* gives for a URL."""
     from newsspider.cleaning import clean
     from newsspider.cleaning.policy import DEFAULT
     from newsspider.extraction.reader import extract
-    from newsspider.extraction.site import find_site
 
     def read(body: bytes, url: str, now: datetime | None) -> Reading:
-        site = find_site(url) if sites else None
+        site = find(url)
         article = extract(body, url, site=site, now=now)
         if cleaned:
             article = clean(article, site.cleaning if site else DEFAULT)
@@ -76,6 +79,16 @@ def _newsspider(*, sites: bool, cleaned: bool) -> System:
         )
 
     return read
+
+
+def _no_site(url: str) -> None:
+    del url
+
+
+def _shipped_site(url: str) -> Site | None:
+    from newsspider.extraction.site import find_site
+
+    return find_site(url)
 
 
 def _trafilatura() -> System:
@@ -158,10 +171,10 @@ def _bare_parse() -> System:
 
 
 SYSTEMS: Mapping[str, Callable[[], System]] = {
-    "newsspider": lambda: _newsspider(sites=False, cleaned=True),
-    "newsspider-raw": lambda: _newsspider(sites=False, cleaned=False),
-    "newsspider+sites": lambda: _newsspider(sites=True, cleaned=True),
-    "newsspider+sites-raw": lambda: _newsspider(sites=True, cleaned=False),
+    "newsspider": lambda: newsspider(_no_site),
+    "newsspider-raw": lambda: newsspider(_no_site, cleaned=False),
+    "newsspider+sites": lambda: newsspider(_shipped_site),
+    "newsspider+sites-raw": lambda: newsspider(_shipped_site, cleaned=False),
     "trafilatura": _trafilatura,
     "newspaper4k": _newspaper4k,
     "readability": _readability,

@@ -1,0 +1,241 @@
+"""Pages per second of a whole crawl: ``python -m benchmarks.crawl [--size 150] [--rounds 3] [--memory]``.
+
+The demo newsroom serves pages of real size, made beforehand, from its own process. Three crawls take turns:
+a bare Scrapy spider that yields ``{"url"}`` only, newsspider with its site files, and newsspider without;
+each in a fresh process, with the same concurrency and no delay. The bare spider fetches what newsspider with
+site files has fetched. The ratio of pages per second means something only if the server alone is at least
+three times as fast as the bare spider: its rate is measured first. ``--memory`` crawls 20,000 small articles
+and compares resident memory at 2,000 with the end.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import os
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import tomllib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from newsspider.demo import Edition
+from newsspider.demo.newsroom import split
+from newsspider.demo.serve import Running, running
+from newsspider.demo.server import LOOPBACK
+
+SITES = Path(__file__).parents[1] / "newsspider" / "demo" / "sites"
+WEIGHT = 225_000
+"""Bytes of a page on average; the newsroom makes them from two thirds to four thirds of it."""
+CONCURRENCY = 8
+MARKS = (2_000, 20_000)
+"""Numbers of exported articles between which memory must not grow by more than a fifth."""
+_RSS = re.compile(r"VmRSS:\s+(\d+) kB")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What one crawl came to."""
+
+    pages: int
+    articles: int
+    seconds: float
+    cpu_seconds: float
+    urls: tuple[str, ...]
+    rss_mb: dict[str, float]
+    """Number of articles → resident memory then."""
+
+    @property
+    def rate(self) -> float:
+        """Pages a second."""
+        return self.pages / self.seconds
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """Run the benchmark and print its tables."""
+    options = _parser().parse_args(argv)
+    if options.child:
+        print(json.dumps(crawl(json.loads(options.child))))
+        return
+    console = Console(width=None if sys.stdout.isatty() else 110)
+    if options.memory:
+        _memory(console, options.memory_size)
+        return
+    edition = Edition(size=options.size, weight=WEIGHT)
+    with served(edition, prepared=True) as server:
+        first = child(server, {"spider": "sites"})
+        console.print(f"server alone: {asyncio.run(server_rate(server, first.urls)):.0f} pages/s")
+        rounds = []
+        for _ in range(options.rounds):
+            bare = child(server, {"spider": "bare", "urls": first.urls})
+            rounds.append((bare, child(server, {"spider": "sites"}), child(server, {"spider": "generic"})))
+    _print(console, rounds)
+
+
+def _print(console: Console, rounds: Sequence[tuple[Run, Run, Run]]) -> None:
+    grid = Table("crawl", title=f"{len(rounds)} rounds, median")
+    for column in ("pages", "articles", "pages/s", "ratio", "pages per CPU second", "ratio of these"):
+        grid.add_column(column, justify="right")
+    for index, name in enumerate(("bare", "newsspider, site files", "newsspider, no site files")):
+        own = [row[index] for row in rounds]
+        grid.add_row(
+            name,
+            str(own[0].pages),
+            str(own[0].articles),
+            f"{statistics.median(run.rate for run in own):.0f}",
+            f"{statistics.median(row[index].rate / row[0].rate for row in rounds):.2f}",
+            f"{statistics.median(run.pages / run.cpu_seconds for run in own):.0f}",
+            f"{statistics.median(_per_cpu(row[index]) / _per_cpu(row[0]) for row in rounds):.2f}",
+        )
+    console.print(grid)
+
+
+def _per_cpu(run: Run) -> float:
+    return run.pages / run.cpu_seconds
+
+
+def _memory(console: Console, size: int) -> None:
+    with served(Edition(size=size // 4)) as server:
+        run = child(server, {"spider": "sites", "marks": [*MARKS, size]})
+    console.print(f"{run.articles} articles of {run.pages} pages; resident memory, MB: {run.rss_mb}")
+    levels = list(run.rss_mb.values())
+    console.print(f"growth from {next(iter(run.rss_mb))}: {levels[-1] / levels[0] - 1:+.1%}")
+
+
+@contextmanager
+def served(edition: Edition, *, prepared: bool = False) -> Iterator[Running]:
+    """Serve *edition*, in a process of its own, for as long as the context lasts."""
+    with running(edition, prepared=prepared) as server:
+        yield server
+
+
+def child(server: Running, spec: dict[str, Any]) -> Run:
+    """Return what the crawl that *spec* describes came to, run in a fresh process."""
+    with tempfile.TemporaryDirectory() as folder:
+        environment = os.environ | {"http_proxy": server.proxy_url, "NEWSSPIDER_OUTPUT": folder}
+        environment["NEWSSPIDER_SITES"] = str(SITES) if spec["spider"] == "sites" else ""
+        command = [sys.executable, "-m", "benchmarks.crawl", "--child", json.dumps(spec)]
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(f"the crawl failed:\n{done.stderr[-3000:]}")
+    result = json.loads(done.stdout.splitlines()[-1])
+    return Run(**result | {"urls": tuple(result["urls"])})
+
+
+def crawl(spec: dict[str, Any]) -> dict[str, Any]:
+    """Crawl in this process and return the fields of a :class:`Run`."""
+    # Scrapy takes its reactor at import: only the child may
+    from scrapy import signals  # noqa: PLC0415
+    from scrapy.crawler import CrawlerProcess  # noqa: PLC0415
+    from scrapy.settings import Settings  # noqa: PLC0415
+    from scrapy.utils.project import get_project_settings  # noqa: PLC0415
+
+    from benchmarks.bare_spider import BareSpider  # noqa: PLC0415
+
+    bare = spec["spider"] == "bare"
+    jobs = _jobs(spec)
+    settings = Settings() if bare else get_project_settings()
+    settings.setdict(_shared(CONCURRENCY // len(jobs)), "cmdline")
+    process = CrawlerProcess(settings)
+    urls: list[str] = []
+    rss: dict[int, float] = {}
+    articles = 0
+
+    def received(response: Any) -> None:
+        if not response.url.endswith("/robots.txt"):
+            urls.append(response.url)
+
+    def scraped() -> None:
+        nonlocal articles
+        articles += 1
+        if articles in spec.get("marks", ()):
+            rss[articles] = resident_mb()
+
+    for arguments in jobs:
+        crawler = process.create_crawler(BareSpider if bare else "news")
+        crawler.signals.connect(received, signals.response_received, weak=False)
+        crawler.signals.connect(scraped, signals.item_scraped, weak=False)
+        process.crawl(crawler, **arguments)
+    start, cpu = time.perf_counter(), time.process_time()
+    process.start()
+    return {
+        "pages": len(urls),
+        "articles": articles,
+        "seconds": time.perf_counter() - start,
+        "cpu_seconds": time.process_time() - cpu,
+        "urls": [] if spec.get("marks") else urls,
+        "rss_mb": rss | {articles: resident_mb()},
+    }
+
+
+def _jobs(spec: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the arguments of the crawls that run side by side: without site files one for each site."""
+    limits = {"max_pages": "100000"}
+    sites = [tomllib.loads(path.read_text("utf-8")) for path in SITES.glob("*.toml")]
+    return {
+        "bare": lambda: [{"urls": spec["urls"]}],
+        "sites": lambda: [limits | {"site": "all"}],
+        "generic": lambda: [limits | {"sections": ",".join(site["sections"])} for site in sites],
+    }[spec["spider"]]()
+
+
+def _shared(concurrency: int) -> dict[str, Any]:
+    slot = {"concurrency": concurrency, "delay": 0}
+    return {
+        "CONCURRENT_REQUESTS": concurrency,
+        "CONCURRENT_REQUESTS_PER_DOMAIN": concurrency,
+        "DOWNLOAD_DELAY": 0,
+        "DOWNLOAD_SLOTS": {path.stem: slot for path in SITES.glob("*.toml")},
+        "LOG_LEVEL": "ERROR",
+        "TELNETCONSOLE_ENABLED": False,
+    }
+
+
+def resident_mb() -> float:
+    """Return this process's resident memory."""
+    found = _RSS.search(Path("/proc/self/status").read_text("ascii"))
+    return round(int(found[1]) / 1024, 1) if found else 0.0
+
+
+async def server_rate(server: Running, urls: Sequence[str]) -> float:
+    """Return the pages per second that the server gives to a client that only reads them."""
+    queue = list(urls)
+    start = time.perf_counter()
+    await asyncio.gather(*(_drain(server.port, queue) for _ in range(CONCURRENCY)))
+    return len(urls) / (time.perf_counter() - start)
+
+
+async def _drain(port: int, queue: list[str]) -> None:
+    reader, writer = await asyncio.open_connection(LOOPBACK, port, limit=1 << 20)
+    while queue:
+        host, path = split(queue.pop())
+        writer.write(f"GET {path} HTTP/1.1\r\nHost: {host}\r\nAccept-Encoding: gzip\r\n\r\n".encode())
+        head = await reader.readuntil(b"\r\n\r\n")
+        found = re.search(rb"(?i)content-length: (\d+)", head)
+        await reader.readexactly(int(found[1]) if found else 0)
+    writer.close()
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.crawl", description=__doc__)
+    parser.add_argument("--size", type=int, default=150, help="ordinary articles on each of the four sites")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--memory", action="store_true", help="measure memory instead of speed")
+    parser.add_argument("--memory-size", type=int, default=MARKS[-1], help="articles of --memory")
+    parser.add_argument("--child", help=argparse.SUPPRESS)
+    return parser
+
+
+if __name__ == "__main__":
+    main()
