@@ -168,8 +168,16 @@ def test_embedded_state_is_read(script: str) -> None:
 def test_base_url_is_that_of_the_base_element() -> None:
     """Links are relative to <base>, itself relative to the page; a broken link is an empty string."""
     read = page('<base href="/b/"><p>x')
-    assert read.absolute("c") == "https://example.com/b/c"
-    assert read.absolute("http://[") == ""
+    links = ["c", " /d?e ", "//f.test/g", "http://h.test/i/../j", "/k/../l", "?m", "http://["]
+    assert [read.absolute(link) for link in links] == [
+        "https://example.com/b/c",
+        "https://example.com/d?e",
+        "https://f.test/g",
+        "http://h.test/j",
+        "https://example.com/l",
+        "https://example.com/b/?m",
+        "",
+    ]
 
 
 def test_language_is_guessed_from_text_where_the_page_states_none() -> None:
