@@ -173,7 +173,7 @@ def test_base_url_is_that_of_the_base_element() -> None:
         "https://example.com/b/c",
         "https://example.com/d?e",
         "https://f.test/g",
-        "http://h.test/j",
+        "http://h.test/i/../j",
         "https://example.com/l",
         "https://example.com/b/?m",
         "",
