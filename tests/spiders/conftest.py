@@ -86,7 +86,9 @@ class Run:
 
     @property
     def items(self) -> list[dict[str, object]]:
-        lines = [line for path in sorted(self.output.glob("*.jsonl")) for line in path.read_text().splitlines()]
+        lines = [
+            line for path in sorted(self.output.glob("*.jsonl")) for line in path.read_text().splitlines()
+        ]
         return [json.loads(line) for line in lines]
 
     @property
@@ -155,7 +157,9 @@ def listing(*paths: str, more: str = "") -> str:
         f"</a></h3></article>"
         for n, path in enumerate(paths)
     )
-    return f"<html><head><title>News</title></head><body><main><h1>News</h1>{cards}</main>{more}</body></html>"
+    return (
+        f"<html><head><title>News</title></head><body><main><h1>News</h1>{cards}</main>{more}</body></html>"
+    )
 
 
 def address(number: int) -> str:

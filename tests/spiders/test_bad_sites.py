@@ -89,7 +89,9 @@ def test_redirect_off_site(crawl_site: Crawl, site: ScriptedSite) -> None:
 
 def test_robots_forbids(crawl_site: Crawl, site: ScriptedSite) -> None:
     """What robots.txt forbids is not fetched, and the first line says why nothing came."""
-    site.says("/robots.txt", Answer(b"User-agent: *\nDisallow: /news\n", headers={"Content-Type": "text/plain"}))
+    site.says(
+        "/robots.txt", Answer(b"User-agent: *\nDisallow: /news\n", headers={"Content-Type": "text/plain"})
+    )
     site.says("/news", listing(address(1)))
     run = crawl_site()
     assert run.exit_code == 1

@@ -12,7 +12,14 @@ from newsspider.demo.serve import running
 from newsspider.extraction.identity import normalize_url
 from tests.spiders.conftest import ROOT, Run, run_crawl
 
-PLACEHOLDERS = ("Advertisement", "ADVERTISEMENT", "Anzeige", "Scroll to continue", "Also Read", "With inputs from")
+PLACEHOLDERS = (
+    "Advertisement",
+    "ADVERTISEMENT",
+    "Anzeige",
+    "Scroll to continue",
+    "Also Read",
+    "With inputs from",
+)
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +53,9 @@ def test_every_article_once(run: Run, items: dict[str, object], truth: dict[str,
     assert set(items) == {url for url, page in truth.items() if page["exported"]}
 
 
-@pytest.mark.parametrize("field", ["headline", "description", "date_published", "authors", "keywords", "page_type"])
+@pytest.mark.parametrize(
+    "field", ["headline", "description", "date_published", "authors", "keywords", "page_type"]
+)
 def test_fields_to_the_letter(
     items: dict[str, dict[str, object]], truth: dict[str, dict[str, object]], field: str
 ) -> None:
@@ -63,7 +72,9 @@ def test_fields_to_the_letter(
     assert wrong == {}
 
 
-def test_bodies_to_the_letter(items: dict[str, dict[str, object]], truth: dict[str, dict[str, object]]) -> None:
+def test_bodies_to_the_letter(
+    items: dict[str, dict[str, object]], truth: dict[str, dict[str, object]]
+) -> None:
     """Each body is the newsroom's text: no placeholder in it and no paragraph missing, parts joined."""
     wrong = {}
     for url, item in items.items():

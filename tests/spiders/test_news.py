@@ -133,7 +133,10 @@ def test_callback_error_fails_the_run(crawl: Crawl, site: ScriptedSite, tmp_path
 @pytest.mark.parametrize(
     ("arguments", "line"),
     [
-        (["-a", "max_page=3", "-a", "site=newsx.com"], "unknown argument 'max_page': did you mean 'max_pages'?"),
+        (
+            ["-a", "max_page=3", "-a", "site=newsx.com"],
+            "unknown argument 'max_page': did you mean 'max_pages'?",
+        ),
         (["-a", "max_articles=many", "-a", "site=newsx.com"], "argument 'max_articles'"),
         (["-a", "site=newsxx.com"], "did you mean 'newsx.com'"),
         (["-a", "url=nonsense"], "no web address"),

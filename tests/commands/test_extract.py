@@ -1,0 +1,66 @@
+"""``scrapy extract``."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.spiders.conftest import ROOT, ScriptedSite, site, story  # noqa: F401  # a fixture
+
+
+def extract(*arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-m", "scrapy", "extract", *arguments]
+    return subprocess.run(command, cwd=ROOT, input=stdin, capture_output=True, timeout=60)
+
+
+PAGE = story(1, more="<p>Advertisement</p>").encode()
+
+
+def test_file(tmp_path: Path) -> None:
+    """A file, gzipped or not, gives its article, cleaned, on standard output."""
+    path = tmp_path / "page.html.gz"
+    path.write_bytes(gzip.compress(PAGE))
+    done = extract(str(path), "--url", "https://a.example/rain")
+    assert done.returncode == 0, done.stderr
+    article = json.loads(done.stdout)
+    assert article["headline"] == "Council 1 agrees on the paint of its boats"
+    assert article["url"] == "https://a.example/rain"
+    assert article["content_hash"]
+
+
+def test_standard_input_raw_and_explained() -> None:
+    """``-`` reads standard input, ``--raw`` leaves cleaning out, ``--explain`` speaks on standard error."""
+    done = extract("-", "--raw", "--explain", stdin=PAGE)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["content_hash"] is None
+    assert b"read by: generic" in done.stderr
+
+
+def test_url(site: ScriptedSite) -> None:  # noqa: F811
+    """A URL is fetched."""
+    site.says("/rain", story(1))
+    done = extract(f"{site.url}/rain")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["url"] == f"{site.url}/rain"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "stdin", "code", "words"),
+    [
+        (["-"], b"", 1, b"the document is empty"),
+        (["/nowhere/page.html"], b"", 2, b"No such file"),
+        (["-", "--site", "nosuchsite"], PAGE, 1, b"no site is named 'nosuchsite'"),
+    ],
+)
+def test_refusals(arguments: list[str], stdin: bytes, code: int, words: bytes) -> None:
+    """What can't be read is one line on standard error and an exit code."""
+    done = extract(*arguments, stdin=stdin)
+    assert done.returncode == code
+    assert words in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert done.stdout == b""

@@ -1,0 +1,148 @@
+"""The item pipelines."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from scrapy.exceptions import DropItem
+from scrapy.utils.test import get_crawler
+
+from newsspider import pipelines
+from newsspider.addon import PIPELINES
+from newsspider.cleaning import RULES, clean
+from newsspider.items import Article, Block, Image, article_id, body_of
+from newsspider.pipelines import CleaningPipeline, Dropped
+from newsspider.spiders.arguments import Arguments, read_arguments
+
+
+def article(number: int = 1, **fields: Any) -> Article:
+    url = f"https://a.example/{number}"
+    blocks = (
+        Block(role="paragraph", text="PARIS, May 4 (AFP) - It rained."),
+        Block(role="paragraph", text="Advertisement"),
+        Block(role="paragraph", text=f"It rained {number} times."),
+    )
+    made = Article(
+        id=article_id(url), url=url, canonical_url=url, site="a.example", headline=f"Rain {number}",
+        blocks=blocks, article_body=body_of(blocks),
+    )  # fmt: skip
+    return replace(made, **fields)
+
+
+def pipeline(
+    kind: type[pipelines.ArticlePipeline], settings: dict[str, object] | None = None, **arguments: str
+) -> Any:
+    crawler = get_crawler(settings_dict=settings or {})
+    crawler.stats = crawler.settings and __import__("scrapy").statscollectors.MemoryStatsCollector(crawler)
+    given = read_arguments(Arguments, {"url": "https://a.example/", **arguments})
+    crawler.spider = SimpleNamespace(arguments=given, sites={})
+    return kind(crawler)
+
+
+def reason(kind: type[pipelines.ArticlePipeline], item: Article, **arguments: str) -> str:
+    with pytest.raises(Dropped) as dropped:
+        pipeline(kind, **arguments).process_item(item)
+    return dropped.value.reason
+
+
+def test_cleaning_mirrors_the_rules() -> None:
+    """The cleaning pipelines apply every rule of the library, once and in the library's order."""
+    rules = [rule for kind in PIPELINES if issubclass(kind, CleaningPipeline) for rule in kind.rules]
+    assert rules == list(RULES)
+
+
+def test_pipelines_together_are_clean() -> None:
+    """The chain of pipelines gives what the library's clean gives."""
+    item = article()
+    for kind in PIPELINES:
+        item = pipeline(kind).process_item(item)
+    assert item == clean(article())
+
+
+@pytest.mark.parametrize("kind", PIPELINES)
+def test_other_items_pass(kind: type[pipelines.ArticlePipeline]) -> None:
+    """An item of another project's own passes every pipeline untouched."""
+    item = {"anything": 1}
+    assert pipeline(kind).process_item(item) is item
+
+
+def test_page_types() -> None:
+    """Pages of other types are dropped, with the type as the reason."""
+    assert reason(pipelines.PageTypePipeline, article(page_type="login")) == "login"
+    chosen = pipeline(pipelines.PageTypePipeline, {"NEWSSPIDER_PAGE_TYPES": "gallery"})
+    assert chosen.process_item(article(page_type="gallery")).page_type == "gallery"
+
+
+def test_required() -> None:
+    """A headline and a body are required; a date is not, and its lack is counted."""
+    assert reason(pipelines.RequiredPipeline, article(headline=None)) == "no_headline"
+    assert reason(pipelines.RequiredPipeline, article(article_body="")) == "no_body"
+    after = pipeline(pipelines.RequiredAfterCleaningPipeline)
+    after.process_item(article())
+    assert after.crawler.stats.get_value("newsspider/noted/undated/a.example") == 1
+
+
+@pytest.mark.parametrize(
+    ("date", "bounds", "expected"),
+    [
+        ("2026-03-04", {"since": "2026-03-05"}, "since"),
+        ("2026-03-04T23:00:00-05:00", {"since": "2026-03-05"}, None),
+        ("2026-03-05", {"until": "2026-03-04"}, "until"),
+        ("2026-03-04T23:59:59Z", {"until": "2026-03-04"}, None),
+        (None, {"since": "2026-03-05"}, None),
+    ],
+)
+def test_date_window(date: str | None, bounds: dict[str, str], expected: str | None) -> None:
+    """An article certainly outside the window is left for another run; one that may be inside is kept."""
+    item = article(date_published=date)
+    if expected:
+        assert reason(pipelines.DateWindowPipeline, item, **bounds) == expected
+    else:
+        assert pipeline(pipelines.DateWindowPipeline, **bounds).process_item(item) is item
+
+
+def test_duplicates() -> None:
+    """The same canonical URL comes once, whatever URL led to it."""
+    duplicates = pipeline(pipelines.DuplicatesPipeline)
+    duplicates.process_item(article(1))
+    with pytest.raises(DropItem):
+        duplicates.process_item(article(1, url="https://m.a.example/1"))
+    assert duplicates.process_item(article(2)).headline == "Rain 2"
+
+
+def test_canonical_conflict() -> None:
+    """Another headline and another body under the same canonical URL is another article, under its own URL."""
+    duplicates = pipeline(pipelines.DuplicatesPipeline)
+    duplicates.process_item(article(1))
+    other = article(2, canonical_url="https://a.example/1", id=article_id("https://a.example/1"))
+    kept = duplicates.process_item(other)
+    assert kept.canonical_url == "https://a.example/2"
+    assert kept.id == article_id("https://a.example/2")
+    assert duplicates.crawler.stats.get_value("newsspider/noted/canonical_conflict/a.example") == 1
+
+
+def test_a_lost_article_gives_its_place_back() -> None:
+    """An article that a later pipeline drops does not count towards max_articles."""
+    limit = pipeline(pipelines.MaxArticlesPipeline, max_articles="1")
+    limit.process_item(article(1))
+    with pytest.raises(Dropped, match="max_articles"):
+        limit.process_item(article(2))
+    limit._item_lost(article(1))
+    assert limit.process_item(article(3)).headline == "Rain 3"
+
+
+def test_images(tmp_path: Path) -> None:
+    """The images pipeline asks for the article's pictures and notes the files it got."""
+    crawler = get_crawler(settings_dict={"IMAGES_STORE": str(tmp_path)})
+    images = pipelines.ArticleImagesPipeline.from_crawler(crawler)
+    item = article(images=(Image(url="https://a.example/1.jpg"), Image(url="https://a.example/2.jpg")))
+    requests = images.get_media_requests(item, None)
+    assert [request.url for request in requests] == ["https://a.example/1.jpg", "https://a.example/2.jpg"]
+    got = {"url": "https://a.example/1.jpg", "path": "full/1.jpg", "checksum": "abc", "status": "downloaded"}
+    done = images.item_completed([(True, got), (False, OSError())], item, None)
+    assert done.images_files == (got,)
+    assert item.images_files == ()
