@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import cast
 
 from lxml import etree
@@ -34,14 +35,25 @@ class Place:
     in_heading: bool = False
 
 
-@dataclass(frozen=True, slots=True)
 class Anchor:
-    """One ``<a href>``."""
+    """One ``<a href>``; most are told by their address, so words and place are read when they are asked for."""
 
-    url: str
-    text: str
-    node: Node
-    place: Place
+    def __init__(self, url: str, node: Node, places: dict[Node, Place]) -> None:
+        self.url = url
+        self.node = node
+        self._places = places
+
+    @cached_property
+    def text(self) -> str:
+        """Its words, else its title, in normal form."""
+        node = self.node
+        text = "".join(node.itertext("*"))[:_LONG_TEXT] if len(node) else node.text or ""
+        return normalize(text) or normalize(node.get("title") or "")
+
+    @cached_property
+    def place(self) -> Place:
+        """What lies around it."""
+        return _place(self.node, self._places)
 
 
 def anchors(page: Page, nodes: Iterable[Node] | None = None) -> Iterator[Anchor]:
@@ -51,12 +63,7 @@ def anchors(page: Page, nodes: Iterable[Node] | None = None) -> Iterator[Anchor]
     for node in found:
         url = tidy_url(page.absolute(node.get("href") or ""))
         if url:
-            text = (
-                normalize("".join(node.itertext("*"))[:_LONG_TEXT])
-                if len(node)
-                else normalize(node.text or "")
-            )
-            yield Anchor(url, text or normalize(node.get("title") or ""), node, _place(node, places))
+            yield Anchor(url, node, places)
 
 
 def _below(nodes: Iterable[Node]) -> Iterator[Node]:
@@ -76,7 +83,7 @@ def _place(node: Node, places: dict[Node, Place]) -> Place:
     place = places.get(above, Place()) if above is not None else Place()
     for element in reversed(path):
         place = places[element] = _step(element, place)
-    if any(child.tag in _HEADINGS for child in node.iter()):
+    if next(node.iter(*_HEADINGS), None) is not None:
         return Place(place.in_frame, place.in_card, True)
     return place
 
@@ -95,5 +102,9 @@ def _step(element: Node, above: Place) -> Place:
 
 def name_words(element: Node) -> frozenset[str]:
     """Return the words of an element's classes and id: ``relatedLinks`` gives ``related`` and ``links``."""
-    names = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return frozenset(word.lower() for word in _NAMES.findall(names[:400])) if names != " " else frozenset()
+    return _words_of(f"{element.get('class') or ''} {element.get('id') or ''}"[:400])
+
+
+@lru_cache(maxsize=4096)
+def _words_of(names: str) -> frozenset[str]:
+    return frozenset(word.lower() for word in _NAMES.findall(names))

@@ -13,7 +13,7 @@ from lxml import etree
 from newsspider.extraction.links.anchors import Anchor, anchors
 from newsspider.extraction.links.link import Link, LinkRole, as_moment, date_in, on_site, tidy_url
 from newsspider.extraction.links.parts import same_article
-from newsspider.extraction.links.shape import NEVER, article_shape
+from newsspider.extraction.links.shape import article_shape
 from newsspider.extraction.page import Node, Page
 from newsspider.extraction.site import Site
 
@@ -84,12 +84,12 @@ def _evidence(anchor: Anchor, site: Site | None) -> int:
     if site is not None and site.links.section is not None and site.links.section.search(path):
         return 0
     shape = article_shape(anchor.url)
-    if shape == NEVER or anchor.place.in_frame:
+    if shape <= 0 or anchor.place.in_frame:
         return 0
     words = _headline_like(anchor.text)
     place = 2 * anchor.place.in_heading + anchor.place.in_card
     # words and place without any shape are a menu of long names; a shape alone may be a picture
-    return shape + words + place if shape > 0 and (words or shape >= _ENOUGH) else 0
+    return shape + words + place if words or shape >= _ENOUGH else 0
 
 
 def _headline_like(text: str) -> int:
