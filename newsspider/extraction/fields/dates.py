@@ -14,7 +14,7 @@ from newsspider.extraction.fields.evidence import stated, strings
 from newsspider.extraction.fields.marks import after, is_elsewhere, marked
 from newsspider.extraction.json_ld import article_rank
 from newsspider.extraction.page import Node, Page
-from newsspider.extraction.text import node_text
+from newsspider.extraction.text import fold, node_text
 
 _MAX_TEXT = 120
 _NOT_DATES = frozenset(("a", "time", "script", "style", "img", "button", "input"))
@@ -38,6 +38,12 @@ _OUTSIDE = frozenset(("aside", "nav", "footer", "form", "figure", "figcaption"))
 _MAX_BELOW = 14
 _MAX_LABEL = 25
 _NEAR = 80
+_LABELS = frozenset(
+    "date|published|published on|posted|posted on|datum|veröffentlicht|veröffentlicht am|erschienen|erstellt am"
+    "|publié le|date de publication|fecha|publicado|publicado el|fecha de publicación|data|pubblicato|pubblicato il"
+    "|publicado em|gepubliceerd|opublikowano|data publikacji|дата|дата публикации|опубликовано|yayınlanma tarihi"
+    "|dipublikasikan|tanggal|掲載日|公開日|发布时间|發佈時間|등록|입력".split("|")
+)
 _MAX_LINE = 48
 _YEAR = re.compile(r"(?:19|20)\d\d|[./-]\d\d\b")
 
@@ -88,6 +94,8 @@ def guess_published(page: Page, context: Context) -> Found[Moment] | None:
     if best is not None and best.value.precision != "day" and best.value.zone != "unknown":
         return best
     seen = list(_visible(page, context))
+    if not stated_moments and not seen:
+        seen = list(_labelled(page, context))
     return _most_exact([*stated_moments, *seen]) or _from_url(page, context)
 
 
@@ -143,6 +151,9 @@ def _most_exact(found: Sequence[Found[Moment]]) -> Found[Moment] | None:
 def _says_more(other: Moment, best: Moment) -> bool:
     if best.precision == "day":
         return other.precision != "day" and abs(_distance(other, best)) <= timedelta(days=1, hours=14)
+    if best.zone == other.zone == "stated" and best.iso.endswith("+00:00"):
+        # themes print local time as if it were UTC: the same clock with an offset is the truth
+        return not other.iso.endswith("+00:00") and _distance(other, best) == timedelta(0)
     if best.zone == "unknown" and other.zone != "unknown":
         gap = abs(_distance(other, best))
         # one instant on two clocks: whole quarters of an hour apart, seconds aside
@@ -213,6 +224,19 @@ def _by_rank(times: Iterable[Node]) -> list[Node]:
         return 2 if "dateModified" in hints or _UPDATE_WORDS.search(hints + around) else 1
 
     return sorted(times, key=rank)
+
+
+def _labelled(page: Page, context: Context) -> Iterator[Found[Moment]]:
+    """Yield the moments after a label such as "Published", wherever they stand."""
+    for node in page.root.iter("strong", "b", "dt", "span", "h3", "h4", "th", "td", "div", "p"):
+        label = node.text
+        if not label or len(label) > _MAX_LABEL or fold(label) not in _LABELS:
+            continue
+        beside = node.getnext()
+        for text in (node.tail or "", node_text(beside)[:_MAX_LINE] if beside is not None else ""):
+            moment = parse(text, context) if _DIGIT.search(text) else None
+            if moment is not None:
+                yield Found(moment, "text", text.strip())
 
 
 def _is_anothers(node: Node) -> bool:
