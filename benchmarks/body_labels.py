@@ -1,7 +1,7 @@
 """Which text segments of a page does its gold text consist of: the labels that the body model learns from.
 
-Gold is one string, the page hundreds of segments, some of them twice, some only partly in gold. The labels are
-the heaviest chain of segments whose places in gold rise with the page (a weighted longest increasing
+Gold is one string, the page hundreds of segments, some of them twice, some only partly in gold. The labels
+are the heaviest chain of segments whose places in gold rise with the page (a weighted longest increasing
 subsequence); then segments out of order take what gold text is still uncovered.
 """
 

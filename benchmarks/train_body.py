@@ -1,8 +1,8 @@
 """Train the body model: ``python -m benchmarks.train_body ../shared/corpus/publishers [more] [--out FILE]``.
 
 The shipped model is trained on the tune half of each corpus (``benchmarks/corpus.py``: by site), with a fixed
-seed; scores on the held halves are therefore on sites it has not seen. ``--leave-out`` trains without each corpus
-in turn and reports it whole: the forecast for pages of another kind.
+seed; scores on the held halves are therefore on sites it has not seen. ``--leave-out`` trains without each
+corpus in turn and reports it whole: the forecast for pages of another kind.
 """
 
 from __future__ import annotations
@@ -173,9 +173,9 @@ def _odds(tallies: Mapping[str, Mapping[str, list[float]]], sites: int) -> dict[
 
 def _fit(rows: NDArray[np.float32], labels: Numbers, weights: Numbers, trees: int) -> Trees:
     model = CatBoostClassifier(
-        iterations=trees, depth=DEPTH, learning_rate=16 / (trees + 40), l2_leaf_reg=5, random_seed=SEED, border_count=128,
-        loss_function="CrossEntropy", thread_count=2, verbose=False, allow_writing_files=False,
-        random_strength=0.5, bootstrap_type="Bernoulli", subsample=0.8,
+        iterations=trees, depth=DEPTH, learning_rate=16 / (trees + 40), l2_leaf_reg=5, border_count=128,
+        loss_function="CrossEntropy", random_strength=0.5, bootstrap_type="Bernoulli", subsample=0.8,
+        random_seed=SEED, thread_count=2, verbose=False, allow_writing_files=False,
     )  # fmt: skip
     model.fit(rows, labels, sample_weight=weights)
     return _plain(model)
@@ -203,7 +203,7 @@ def _plain(model: CatBoostClassifier) -> Trees:
 def train(samples: Sequence[Sample]) -> BodyModel:
     """Return the model learned from *samples*.
 
-    What the second trees see is made by first trees that have not seen the site, with words that have not either.
+    What the second trees see is made by first trees that have not seen the site, with words that have not.
     """
     samples = [*samples, *disguise(samples)]
     described: dict[str, Described] = {}

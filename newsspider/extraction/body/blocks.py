@@ -70,7 +70,8 @@ def _standfirst(found: Segments, kept: Sequence[int], description: str) -> int:
     """Return how many of the first kept segments are the standfirst.
 
     It is named for what it is, or set apart from the body: another kind of element than its paragraphs,
-    and either a heading or, under a parent of its own, what the page's description says. When unsure it is body.
+    and either a heading or, under a parent of its own, what the page's description says. When unsure it is
+    body.
     """
     prose = [number for number in kept if found.items[number].size >= PROSE / 2]
     if len(prose) < 2 or not kept:

@@ -29,8 +29,8 @@ _MUCH: Final = 0.3  # share of the article from which a kind of segment is no ca
 def bar_of(scores: Numbers, sizes: NDArray[np.floating]) -> float:
     """Return the score from which a segment is the article's.
 
-    It is the bar with the best expected F1, were each score the chance that its segment is in: on a page where
-    nothing is sure a lower one pays (Lipton, Elkan and Naryanaswamy, 2014); never more than a half.
+    It is the bar with the best expected F1, were each score the chance that its segment is in: on a page
+    where nothing is sure a lower one pays (Lipton, Elkan and Naryanaswamy, 2014); never more than a half.
     """
     order = np.argsort(-scores, kind="stable")
     chance, size = scores[order], sizes[order].astype(np.float64)

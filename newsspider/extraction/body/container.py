@@ -31,9 +31,9 @@ def read_container(
 ) -> tuple[Block, ...]:
     """Return the text of *containers* as blocks, in the order given, up to *stop* and without *drop*.
 
-    A template's word is trusted; only what is never an article's text is left out: asides, captions, forms, hidden
-    copies, and elements that are named for an ad, related links, sharing and the like. None of them is left out if it
-    holds much of the text.
+    A template's word is trusted; only what is never an article's text is left out: asides, captions, forms,
+    hidden copies, and elements that are named for an ad, related links, sharing and the like. None of them is
+    left out if it holds much of the text.
     """
     found = segment(containers, drop=frozenset(drop), stop=stop)
     return blocks_of(found, _inside(found), page_description(page))

@@ -47,7 +47,8 @@ def describe(found: Segments, lexicon: Lexicon, evidence: Evidence) -> Described
 
 _GROUP_NAMES: Final = (
     "its kind: segments", "its kind: mean size", "its kind: link share", "its kind: share of prose",
-    "its kind and parent's: mean size", "its kind and parent's: link share", "its kind and parent's: share of prose",
+    "its kind and parent's: mean size", "its kind and parent's: link share",
+    "its kind and parent's: share of prose",
 )  # fmt: skip
 
 
@@ -82,10 +83,12 @@ def _group_columns(kinds: tuple[Indices, Indices], text: Numbers, prose: Numbers
 _SHIFTED: Final = ("size", "link share", "ends a sentence", "tag", "own names, lowest", "line words, lowest")
 _SHIFTS: Final = (-2, -1, 1, 2)
 _FLOW_NAMES: Final = (
-    *(f"{name} of {'next' if shift > 0 else 'previous'} {abs(shift)}" for shift in _SHIFTS for name in _SHIFTED),
-    "prose around", "prose around, wide", "share of prose before", "share of prose after", "place on the page",
-    "after the headline", "prose since the headline", "segments since prose", "segments until prose",
-    "size of the prose before", "size of the prose after", "segments since a heading", "links around",
+    *(f"{name} of {'next' if shift > 0 else 'previous'} {abs(shift)}"
+      for shift in _SHIFTS for name in _SHIFTED),
+    "prose around", "prose around, wide", "share of prose before", "share of prose after",
+    "place on the page", "after the headline", "prose since the headline", "segments since prose",
+    "segments until prose", "size of the prose before", "size of the prose after",
+    "segments since a heading", "links around",
 )  # fmt: skip
 
 

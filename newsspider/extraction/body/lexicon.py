@@ -1,7 +1,7 @@
 """Words that tell article text from the rest of a page, with how strongly they do.
 
-Two lists, both learned (``benchmarks/train_body.py``): words of class names, and words of short lines. A score
-is a log-odds: above 0 for what stands in articles, below for what stands around them.
+Two lists, both learned (``benchmarks/train_body.py``): words of class names, and words of short lines. A
+score is a log-odds: above 0 for what stands in articles, below for what stands around them.
 """
 
 from __future__ import annotations

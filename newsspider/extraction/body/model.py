@@ -57,7 +57,7 @@ class Trees:
         return total
 
     def blame(self, row: NDArray[np.float32], base: NDArray[np.float32]) -> Numbers:
-        """Return for each column how much of *row*'s score hangs on it: its trees' share, were it as in *base*."""
+        """Return for each column how far *row*'s score would fall, were that column as in *base*."""
         width = len(row)
         used = np.unique(self.features)
         changed = np.repeat(row[None, :], len(used), axis=0)

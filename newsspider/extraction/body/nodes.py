@@ -21,8 +21,8 @@ _BIG: Final = 0.5  # share of the page's prose from which an element's names say
 _MAIN: Final = 0.6  # share of the page's prose that the main element holds at least
 _REGIONS: Final = {
     "aside": 1, "nav": 2, "footer": 4, "header": 8, "form": 16, "figure": 32, "figcaption": 32, "button": 64,
-    "noscript": 128, "ul": 256, "ol": 256, "dl": 256, "li": 512, "blockquote": 1024, "table": 2048, "address": 4096,
-    "article": 8192, "main": 16384, "details": 32768,
+    "noscript": 128, "ul": 256, "ol": 256, "dl": 256, "li": 512, "blockquote": 1024, "table": 2048,
+    "address": 4096, "article": 8192, "main": 16384, "details": 32768,
 }  # fmt: skip
 _HIDDEN_REGION: Final = 65536
 
@@ -127,8 +127,8 @@ NAMES: Final = (
     *(f"{level} element: {what}" for level in _LEVELS
       for what in ("share of prose", "link share", "prose per segment", "segments")),
     "names around, lowest", "names around, highest", "names around, sum",
-    *(f"in {name}" for name in ("aside", "nav", "footer", "header", "form", "figure", "button", "noscript", "list",
-      "list item", "quote", "table", "address", "article", "main", "details", "hidden")),
+    *(f"in {name}" for name in ("aside", "nav", "footer", "header", "form", "figure", "button", "noscript",
+      "list", "list item", "quote", "table", "address", "article", "main", "details", "hidden")),
     "levels from the main element", "levels above the main element", "inside the main element", "depth",
     "share of its element",
 )  # fmt: skip

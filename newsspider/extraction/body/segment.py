@@ -19,93 +19,20 @@ from newsspider.extraction.page import Node
 
 _NOTHING: Final[frozenset[Node]] = frozenset()
 
-_SKIPPED: Final = frozenset(
-    [
-        "script",
-        "style",
-        "template",
-        "svg",
-        "iframe",
-        "object",
-        "embed",
-        "select",
-        "textarea",
-        "head",
-        "title",
-        "map",
-        "canvas",
-        "datalist",
-        "video",
-        "audio",
-        "applet",
-        "frameset",
-        "math",
-    ]
-)
-_BLOCK: Final = frozenset(
-    [
-        "html",
-        "body",
-        "p",
-        "div",
-        "section",
-        "article",
-        "main",
-        "aside",
-        "nav",
-        "header",
-        "footer",
-        "figure",
-        "figcaption",
-        "form",
-        "fieldset",
-        "legend",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "ul",
-        "ol",
-        "li",
-        "dl",
-        "dt",
-        "dd",
-        "table",
-        "caption",
-        "thead",
-        "tbody",
-        "tfoot",
-        "tr",
-        "td",
-        "th",
-        "blockquote",
-        "pre",
-        "address",
-        "center",
-        "details",
-        "summary",
-        "hgroup",
-        "noscript",
-        "button",
-        "menu",
-        "dir",
-        "search",
-        "option",
-        "optgroup",
-    ]
-)
 _OPENS_BLOCK, _SKIPS, _LINKS, _STRESSES, _SPANS, _BREAKS, _SHOWS, _FLOWS = range(8)
-_EFFECTS: Final[dict[str, int]] = {
-    **dict.fromkeys(_BLOCK, _OPENS_BLOCK),
-    **dict.fromkeys(_SKIPPED, _SKIPS),
-    **dict.fromkeys(("b", "strong", "em", "i"), _STRESSES),
-    **dict.fromkeys(("img", "picture"), _SHOWS),
-    "a": _LINKS,
-    "span": _SPANS,
-    "br": _BREAKS,
+_ELEMENTS: Final = {
+    _OPENS_BLOCK: "html body p div section article main aside nav header footer figure figcaption form"
+    " fieldset legend h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table caption thead tbody tfoot tr td th"
+    " blockquote pre address center details summary hgroup noscript button menu dir search option optgroup",
+    _SKIPS: "script style template svg iframe object embed select textarea head title map canvas datalist"
+    " video audio applet frameset math",
+    _STRESSES: "b strong em i",
+    _SHOWS: "img picture",
+    _LINKS: "a",
+    _SPANS: "span",
+    _BREAKS: "br",
 }
+_EFFECTS: Final = {name: effect for effect, names in _ELEMENTS.items() for name in names.split()}
 _MEDIA: Final = frozenset(["iframe", "video", "audio", "svg", "object", "embed", "canvas"])
 
 HIDDEN: Final = 1

@@ -1,7 +1,7 @@
 """The article in the data that a front end embeds, for pages whose tree is a skeleton.
 
-Looked for only where the tree gives next to nothing: as a string of HTML (Next, Nuxt, React Query, flight rows
-of React server components) or as a list of content elements (Fusion, and editors that store blocks).
+Looked for only where the tree gives next to nothing: as a string of HTML (Next, Nuxt, React Query, flight
+rows of React server components) or as a list of content elements (Fusion, and editors that store blocks).
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ _DEPTH: Final = 6
 
 
 def stored_body(page: Page) -> Node | None:
-    """Return the longest article text that *page* holds as data, as a tree of its own; None where there is none."""
+    """Return the longest article text that *page* holds as data, as a tree of its own; None if none."""
     best, best_size = "", _LEAST
     for markup in _candidates([*page.state, *_pushed(page)]):
         if len(markup) > best_size:

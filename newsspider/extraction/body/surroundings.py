@@ -1,7 +1,7 @@
 """What a first opinion of all segments says of each one: the second look of the body model.
 
-An article is one stretch of a page, cut by what does not belong: a segment between two sure ones is likely in,
-the same segment after the last sure one is likely out.
+An article is one stretch of a page, cut by what does not belong: a segment between two sure ones is likely
+in, the same segment after the last sure one is likely out.
 """
 
 from __future__ import annotations

@@ -14,9 +14,9 @@ from newsspider.extraction.body.segment import Segments
 _TAGS: Final = {
     name: number
     for number, names in enumerate(
-        ("p", "div section article main center body", "li dd dt", "h1", "h2", "h3", "h4 h5 h6", "td th tr table",
-         "blockquote pre", "figcaption figure caption", "button label legend fieldset form", "header hgroup",
-         "aside nav footer", "details summary"),
+        ("p", "div section article main center body", "li dd dt", "h1", "h2", "h3", "h4 h5 h6",
+         "td th tr table", "blockquote pre", "figcaption figure caption", "button label legend fieldset form",
+         "header hgroup", "aside nav footer", "details summary"),
         start=1,
     )
     for name in names.split()
@@ -29,11 +29,11 @@ _ODD: Final = tuple("|©@»→•")
 _ENDS: Final = tuple(".!?。！？।؟…”»\"'’）)")
 
 NAMES: Final = (
-    "size", "link share", "links", "bold share", "pictures before", "levels up", "levels down", "after a line break",
-    "ends a sentence", "sentences", "commas", "digits", "capitals", "first letter", "ends with a colon",
-    "odd characters", "tag", "own names, lowest", "own names, highest", "own names, sum", "line words, lowest",
-    "line words, highest", "line words, mean", "copies", "likeness to the title", "likeness to the description",
-    "likeness to the metadata's body", "inline names",
+    "size", "link share", "links", "bold share", "pictures before", "levels up", "levels down",
+    "after a line break", "ends a sentence", "sentences", "commas", "digits", "capitals", "first letter",
+    "ends with a colon", "odd characters", "tag", "own names, lowest", "own names, highest", "own names, sum",
+    "line words, lowest", "line words, highest", "line words, mean", "copies", "likeness to the title",
+    "likeness to the description", "likeness to the metadata's body", "inline names",
 )  # fmt: skip
 """What each column of :func:`rows_of` is."""
 
@@ -70,11 +70,12 @@ def rows_of(found: Segments, lexicon: Lexicon, evidence: Evidence) -> tuple[list
         if (title > 0.6 and likely_title > best) or (tag == "h1" and best < 0.5):
             headline, best = number, likely_title
         rows.append([
-            size, item.linked / length, item.links, item.bold / length, item.media, item.up, item.down, item.broken,
-            text.endswith(_ENDS), _sentences(text, size), text.count(","),
-            sum(map(str.isdigit, words)) / (1 + len(words)), text.isupper() + 0.5 * text.istitle(), _first(text),
-            text.endswith((":", "：")), sum(map(text.__contains__, _ODD)), _TAGS.get(tag, 0), *own, line[0],
-            line[1], line[2] / (1 + min(24, len(words))), copies[text], title, description, body, inline[0] + inline[1],
+            size, item.linked / length, item.links, item.bold / length, item.media, item.up, item.down,
+            item.broken, text.endswith(_ENDS), _sentences(text, size), text.count(","),
+            sum(map(str.isdigit, words)) / (1 + len(words)), text.isupper() + 0.5 * text.istitle(),
+            _first(text), text.endswith((":", "：")), sum(map(text.__contains__, _ODD)),
+            _TAGS.get(tag, 0), *own, line[0], line[1], line[2] / (1 + min(24, len(words))),
+            copies[text], title, description, body, inline[0] + inline[1],
         ])  # fmt: skip
     return rows, headline
 
