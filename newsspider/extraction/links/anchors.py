@@ -36,7 +36,7 @@ class Place:
 
 
 class Anchor:
-    """One ``<a href>``; most are told by their address, so words and place are read when they are asked for."""
+    """One ``<a href>``; most are told by their address, so words and place are read when asked for."""
 
     def __init__(self, url: str, node: Node, places: dict[Node, Place]) -> None:
         self.url = url
