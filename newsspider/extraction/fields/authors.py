@@ -31,6 +31,7 @@ _LABELLED = re.compile(
 _OUTSIDE = frozenset(("aside", "nav", "footer", "form", "figure", "figcaption", "blockquote"))
 _NEAR = 80
 _MAX_BELOW = 40
+_MANY = 8
 _LINE = frozenset(("p", "span", "div", "li", "address", "h2", "h4", "h5", "h6", "a", "em", "strong", "small"))
 _MAX_BYLINE = 200
 _URL = re.compile(r"https?://|^/|facebook\.com|twitter\.com")
@@ -100,7 +101,8 @@ def _completed(page: Page, names: tuple[str, ...], found: Found[tuple[str, ...]]
     if (
         seen is not None
         and {fold(n) for n in found.value} < {fold(n) for n in seen.value}
-        and len(seen.value) <= 8
+        and len(seen.value) <= _MANY
+        and len(seen.raw or "") <= _MAX_BYLINE // 2
     ):
         return seen
     return found

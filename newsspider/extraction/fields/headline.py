@@ -61,7 +61,8 @@ def tidy(values: Sequence[str], context: Context) -> str | None:
 
 def _statements(page: Page, context: Context) -> Iterator[tuple[str, str]]:
     names = site_names(page, context)
-    title = str(_TITLE(page.root))
+    # an unclosed <title> swallows the page; what is sought in it is sought at each separator
+    title = str(_TITLE(page.root))[: 2 * _MAX_LENGTH]
     for source, value in stated(page, "headline", "name"):
         yield from ((_without_site(text, names), source) for text in strings(value)[:1])
     for name in (
