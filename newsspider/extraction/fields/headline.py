@@ -35,7 +35,8 @@ def _guess(page: Page, context: Context) -> Found[str] | None:
     Of texts that differ only in punctuation the metadata's is taken: there a kicker stands apart ("Kicker:
     What happened") that a heading only sets in another colour.
     """
-    stated_titles = list(_statements(page, context))
+    # an unclosed <title> swallows the page, and titles are searched again at each of their separators
+    stated_titles = [(text[: 2 * _MAX_LENGTH], source) for text, source in _statements(page, context)]
     headings = [(node_text(node), source) for node, source in _headings(page)]
     heading = next((h for h in headings if any(fold(h[0]) == fold(t) for t, _ in stated_titles)), None)
     if heading is None and stated_titles:
@@ -61,8 +62,7 @@ def tidy(values: Sequence[str], context: Context) -> str | None:
 
 def _statements(page: Page, context: Context) -> Iterator[tuple[str, str]]:
     names = site_names(page, context)
-    # an unclosed <title> swallows the page; what is sought in it is sought at each separator
-    title = str(_TITLE(page.root))[: 2 * _MAX_LENGTH]
+    title = str(_TITLE(page.root))
     for source, value in stated(page, "headline", "name"):
         yield from ((_without_site(text, names), source) for text in strings(value)[:1])
     for name in (
