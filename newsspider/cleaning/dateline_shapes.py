@@ -88,6 +88,8 @@ _SMALL_WORDS = frozenset(
 _STORY = re.compile(r"[\"“”„«»‘’'¿¡(\[]*\s?(?:[^\W\d_]|\d)")
 # the form of picture agencies: "LOS ANGELES, CA - MARCH 21: ..." describes a picture
 _CAPTION = re.compile(r"[-–—] [A-Z]{3,9}\.? \d{1,2}(?:, \d{4})?\s?:")
+# "Leipzig: Hier wurde ..." speaks of the place; a story filed there would not point back at it
+_POINTS_BACK = re.compile(r"(?:Hier|Here|Ici|Aquí|Aqui|Qui|Здесь)\b")
 _MAJOR = 100
 
 
@@ -323,7 +325,7 @@ def _believable(parts: _Parts, end: str, text: str, at: int) -> bool:
 def _stands_alone(parts: _Parts, end: str, text: str, at: int) -> bool:
     """Judge a place that no day and no known agency confirms."""
     rest = text[at:]
-    if rest and (not _STORY.match(rest) or rest[0].islower()):
+    if rest and (not _STORY.match(rest) or rest[0].islower() or _POINTS_BACK.match(rest)):
         return False
     if parts.bracketed or parts.region:
         return end != "danda"

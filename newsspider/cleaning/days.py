@@ -86,6 +86,15 @@ def resolve(day: Day, near: date | None) -> date | None:
     return min((one for one in dates if one), key=lambda one: abs((one - near).days), default=None)
 
 
+def is_calendar_word(word: str) -> bool:
+    """Tell whether the casefolded *word* names a month or a day of the week.
+
+    >>> is_calendar_word("avril"), is_calendar_word("rain")
+    (True, False)
+    """
+    return word in _calendar()
+
+
 def _numeric(match: re.Match[str]) -> Day | None:
     first, second, last = int(match[1]), int(match[3]), int(match[4])
     if len(match[1]) == 4:

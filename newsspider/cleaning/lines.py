@@ -1,0 +1,102 @@
+"""What the line rules share: drop a block that is a phrase, cut a phrase that is glued to a paragraph.
+
+A glued phrase goes only where it is bounded: it is the last sentence or the last bracket of the paragraph, or a
+phrase of three words and more at its start, before a capital letter.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from newsspider.cleaning.phrases import folded, shipped
+from newsspider.cleaning.removal import cut, drop
+from newsspider.items import Article
+
+_BRACKET = re.compile(r"[(\[][^()\[\]]{4,300}[)\]]$")
+_SENTENCE = re.compile(r"(?<=[.!?…。！？।\"”’»)])\s+(?=\S)")
+_TAIL = 260
+_HEAD = 110
+_CAPITAL = re.compile(r"\s*[\"“”„«‘'(]?\s*([^\W\d_])")
+_GLUED = frozenset({"ads", "continuation", "related", "promos", "credits", "copyright", "notes"})
+_GLUED_FIRST = frozenset({"ads", "continuation"})
+
+
+def strip(article: Article, rule: str) -> Article:
+    """Take what the phrases of *rule* name out of the blocks of *article*.
+
+    >>> from newsspider.items import Block
+    >>> read = Article(blocks=(Block(role="paragraph", text="It rained. Also Read: How it snowed"),
+    ...                        Block(role="paragraph", text="READ MORE: Hail")))
+    >>> strip(read, "related").article_body
+    'It rained.'
+    """
+    index = 0
+    while index < len(article.blocks):
+        text = article.blocks[index].text
+        if rule in line_rules(text):
+            article = drop(article, index, rule)
+            continue
+        if rule in _GLUED:
+            span = glued(text).get(rule)
+            if span:
+                article = cut(article, index, span, rule)
+                continue
+        index += 1
+    return article
+
+
+@lru_cache(maxsize=2048)
+def line_rules(text: str) -> frozenset[str]:
+    """Return the rules whose phrases take the whole of *text*."""
+    return shipped().rules(text)
+
+
+@lru_cache(maxsize=2048)
+def glued(text: str) -> dict[str, tuple[int, int]]:
+    """Return rule → span of the phrase glued to the end or the start of *text*.
+
+    >>> glued("It rained all day. (Reporting by A. Writer; Editing by B. Sub)")
+    {'credits': (18, 62)}
+    >>> glued("Story continues below advertisement The win moved the team up.")
+    {'continuation': (0, 40)}
+    """
+    spans: dict[str, tuple[int, int]] = {}
+    start = _last_sentence(text)
+    if start:
+        for rule in line_rules(text[start:].strip()) & _GLUED:
+            spans[rule] = (len(text[:start].rstrip()), len(text))
+    end = _first_phrase(text)
+    if end:
+        rules = line_rules(text[:end].strip()) & _GLUED_FIRST
+        spans.update((rule, (0, end)) for rule in rules if rule not in spans)
+    return spans
+
+
+def _last_sentence(text: str) -> int:
+    if len(text) > 40 and text[-1] in ")]":
+        match = _BRACKET.search(text, max(0, len(text) - _TAIL))
+        if match and match.start():
+            return match.start()
+    at = max(0, len(text) - _TAIL)
+    ends = [match.end() for match in _SENTENCE.finditer(text, at)]
+    # from the earliest: "Also Read: First. Second" is one label and its title
+    for end in ends:
+        if line_rules(text[end:]) & _GLUED:
+            return end
+    return 0
+
+
+def _first_phrase(text: str) -> int:
+    """Return where a phrase of three words at the start of *text* ends and the prose begins; 0 where none does."""
+    words = list(re.finditer(r"\S+", text[:_HEAD]))
+    for count in range(min(len(words) - 1, 12), 2, -1):
+        end = words[count].start()
+        match = _CAPITAL.match(text, end)
+        if match and match[1].isupper() and words[count - 1][0][-1] not in ",;" and _is_whole(text[:end]):
+            return end
+    return 0
+
+
+def _is_whole(phrase: str) -> bool:
+    return bool(shipped().lines.get(folded(phrase), frozenset()) & _GLUED_FIRST)

@@ -1,0 +1,31 @@
+"""The rule ``photo_credits``: a picture's credit that reads as a line of text."""
+
+from __future__ import annotations
+
+import re
+
+from newsspider.cleaning.lines import line_rules
+from newsspider.cleaning.policy import CleaningPolicy
+from newsspider.cleaning.removal import drop
+from newsspider.items import Article
+
+RULE = "photo_credits"
+_LONGEST = 160
+# "A. Person/Getty Images", "(Bild: dpa)": names, a slash or a colon, an agency, and no sentence
+_SENTENCE = re.compile(r"\w{3,}[.!?]\s+\w")
+
+
+def photo_credits(article: Article, policy: CleaningPolicy) -> Article:
+    """Remove lines that only say who took a picture.
+
+    >>> from newsspider.items import Block
+    >>> lines = ("It rained.", "Photo: A. Person", "Bild: A. Person/dpa", "A. Person/AFP via Getty Images")
+    >>> read = Article(blocks=tuple(Block(role="paragraph", text=line) for line in lines))
+    >>> photo_credits(read, CleaningPolicy()).article_body
+    'It rained.'
+    """
+    for index in reversed(range(len(article.blocks))):
+        text = article.blocks[index].text
+        if len(text) <= _LONGEST and RULE in line_rules(text) and not _SENTENCE.search(text):
+            article = drop(article, index, RULE)
+    return article

@@ -1,0 +1,39 @@
+"""The rule ``site_lines``: what a site file or a user adds to the phrases."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from newsspider.cleaning.phrases import Phrases, index_of
+from newsspider.cleaning.policy import CleaningPolicy
+from newsspider.cleaning.removal import drop
+from newsspider.items import Article
+
+RULE = "site_lines"
+_LONGEST = 2000
+
+
+def site_lines(article: Article, policy: CleaningPolicy) -> Article:
+    """Remove the lines and patterns of *policy*; its lines are written as the shipped phrases are.
+
+    >>> import re
+    >>> from newsspider.items import Block
+    >>> lines = ("It rained.", "WATCH Example TV live!", "Ref. 2024-17")
+    >>> read = Article(blocks=tuple(Block(role="paragraph", text=line) for line in lines))
+    >>> policy = CleaningPolicy(lines=("Watch Example TV live",), patterns=(re.compile(r"Ref\\. [\\d-]+"),))
+    >>> site_lines(read, policy).article_body
+    'It rained.'
+    """
+    if not policy.lines and not policy.patterns:
+        return article
+    index = _index(policy.lines)
+    for at in reversed(range(len(article.blocks))):
+        text = article.blocks[at].text
+        if index.rules(text) or any(pattern.fullmatch(text[:_LONGEST]) for pattern in policy.patterns):
+            article = drop(article, at, RULE)
+    return article
+
+
+@lru_cache(maxsize=256)
+def _index(lines: tuple[str, ...]) -> Phrases:
+    return index_of(RULE, lines)
