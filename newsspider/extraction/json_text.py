@@ -21,9 +21,7 @@ MAX_LENGTH = 4_000_000
 """Characters of one script that are looked at; state of real pages stays below 2,000,000."""
 
 _DECODER = json.JSONDecoder(strict=False)
-_WRAPPING = re.compile(
-    r"\A\s*(?:/\*\s*)?(?:<!--|<!\[CDATA\[|//\s*<!\[CDATA\[)\s*(?:\*/)?|(?:-->|(?://)?\s*\]\]>)\s*\Z"
-)
+_OPENING = re.compile(r"\A(?:/\*\s*)?(?:<!--|<!\[CDATA\[|//\s*<!\[CDATA\[)\s*(?:\*/)?\s*")
 _TRAILING_COMMA = re.compile(r",\s*(?=[}\]])")
 _BAD_ESCAPE = re.compile(r'\\(?!["\\/bfnrtu])')
 _ENTITY_QUOTES = ("{&quot;", "[{&quot;", "{ &quot;", "{&#34;", "{&#034;", "{&#x22;")
@@ -40,11 +38,15 @@ def read_json(text: str) -> tuple[Json, ...]:
     ()
     """
     text = text[:MAX_LENGTH].strip()
-    for attempt in (text, *_repairs(text)):
+    values = tuple(_values(text))
+    if values or not text:
+        return values
+    for attempt in _repairs(text):
         values = tuple(_values(attempt))
         if values:
             return values
-    return ()
+    mended = read_script_object(_unwrapped(text))
+    return () if mended is None else (mended,)
 
 
 def _values(text: str) -> Iterator[Json]:
@@ -60,17 +62,17 @@ def _values(text: str) -> Iterator[Json]:
 
 
 def _repairs(text: str) -> Iterator[str]:
-    if not text:
-        return
-    text = _WRAPPING.sub("", text)
-    if text.startswith(_ENTITY_QUOTES):
-        text = html.unescape(text)
+    text = _unwrapped(text)
     yield text
-    text = _TRAILING_COMMA.sub("", _BAD_ESCAPE.sub("", text))
-    yield text
-    mended = read_script_object(text)
-    if mended is not None:
-        yield json.dumps(mended)
+    yield _TRAILING_COMMA.sub("", _BAD_ESCAPE.sub("", text))
+
+
+def _unwrapped(text: str) -> str:
+    """Return *text* without the comment marks around it, and with real quotes for entities."""
+    text = _OPENING.sub("", text)
+    for closing in ("-->", "]]>"):
+        text = text.removesuffix(closing).rstrip().removesuffix("//").rstrip()
+    return html.unescape(text) if text.startswith(_ENTITY_QUOTES) else text
 
 
 def read_script_object(text: str) -> Json:

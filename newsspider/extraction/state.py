@@ -6,6 +6,7 @@ import html
 import json
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from lxml import etree
 
@@ -26,6 +27,7 @@ _PARSE_CALL = re.compile(r"\(?JSON\.parse\(\s{0,3}(?:decodeURIComponent\(\s{0,3}
 _MAX_TOTAL = 2 * MAX_LENGTH
 _MAX_OBJECTS = 40
 _MIN_LENGTH = 40
+_MAX_ASSIGNMENTS = 6
 
 
 def read_state(root: etree._Element) -> tuple[Json, ...]:
@@ -57,7 +59,8 @@ def _objects(text: str) -> Iterator[Json]:
     if start.startswith(("{", "[", "<!--", "&quot;", "{&quot;")):
         yield from read_json(html.unescape(text) if "&quot;" in text[:20] else text)
         return
-    for match in _ASSIGNMENT.finditer(text):
+    # each is read from its place on, so a script of nothing but names must not be read a thousand times
+    for match in islice(_ASSIGNMENT.finditer(text), _MAX_ASSIGNMENTS):
         yield from _assigned(text, match.end())
 
 

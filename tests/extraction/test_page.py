@@ -114,6 +114,18 @@ def test_deeply_nested_json_ld_is_survived() -> None:
     assert read.json_ld == ()
 
 
+def test_hostile_json_takes_no_more_than_its_length() -> None:
+    """White space, names and brackets without end are read once, and hide nothing."""
+    read = page(
+        f'<script type="application/ld+json">{{"a": {" " * 300_000}</script>'
+        f"<script>{'window.__A_B__={' * 20_000}</script>"
+        '<script type="application/ld+json">{"@type": "NewsArticle", "author": '
+        f'{"[" * 400}{"]" * 400}, "isAccessibleForFree": {"[" * 400}{"]" * 400}}}</script>'
+    )
+    assert read.state == ()
+    assert read.news["@type"] == "NewsArticle"
+
+
 def test_graphs_and_main_entities_are_opened() -> None:
     """Objects in a graph or under mainEntity are found in document order."""
     read = page(

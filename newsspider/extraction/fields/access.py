@@ -58,4 +58,4 @@ def _truth(value: Json) -> bool | None:
         value = value[0] if value else None
     if isinstance(value, bool):
         return value
-    return _WORDS.get(str(value).strip().lower()) if value is not None else None
+    return _WORDS.get(str(value).strip().lower()) if isinstance(value, str | int) else None

@@ -12,7 +12,7 @@ from itertools import islice
 
 from newsspider.extraction.fields.byline import Signers, read_byline
 from newsspider.extraction.fields.context import Context, Found
-from newsspider.extraction.fields.evidence import clean, objects, stated
+from newsspider.extraction.fields.evidence import clean, objects, stated, strings
 from newsspider.extraction.fields.marks import after, is_elsewhere, marked
 from newsspider.extraction.json_text import Json
 from newsspider.extraction.page import Node, Page
@@ -82,10 +82,10 @@ def _statements(page: Page) -> Iterator[tuple[str, list[str]]]:
 
 def _names(page: Page, value: Json) -> Iterator[str]:
     for node in objects(page, value):
-        name = node.get("name") or " ".join(str(node.get(key) or "") for key in ("givenName", "familyName"))
-        for text in name if isinstance(name, list) else [name]:
-            if isinstance(text, str) and clean(text) and not _URL.search(text):
-                yield clean(text)
+        parts = strings([node.get("givenName"), node.get("familyName")])
+        for name in strings(node.get("name")) or ([" ".join(parts)] if parts else []):
+            if not _URL.search(name):
+                yield name
 
 
 def _own_names(page: Page, context: Context) -> tuple[str, ...]:
@@ -124,7 +124,9 @@ def _bylines(page: Page) -> Iterator[str]:
     seen: set[Node] = set()
     for node in islice(marked(page, "author"), 40):
         parent = node.getparent()
-        if (parent is not None and parent in seen) or node.tag == "img" or is_elsewhere(node, _OUTSIDE):
+        # a link that says rel=author is not another's because it stands in an aside
+        outside = _OUTSIDE - {"aside"} if node.get("rel") == "author" else _OUTSIDE
+        if (parent is not None and parent in seen) or node.tag == "img" or is_elsewhere(node, outside):
             seen.add(node)
             continue
         if _is_large(node):
@@ -142,8 +144,11 @@ def _bylines(page: Page) -> Iterator[str]:
             yield text
     heading = next(page.root.iter("h1"), None)
     for node in islice(after(heading), _NEAR) if heading is not None else ():
-        if node.tag in _LINE and _LABELLED.match((node.text or next(node.itertext(), "")).lstrip()):
+        if node.tag in _LINE and _LABELLED.match((node.text or next(node.itertext(), "")).strip() + " "):
             text = "" if _is_large(node) or is_elsewhere(node, _OUTSIDE) else node_text(node)
+            beside = node.getnext()
+            if _LABELLED.fullmatch(f"{text} ") and beside is not None and not _is_large(beside):
+                text = f"{text} {node_text(beside)}"
             if len(text) <= _MAX_BYLINE // 2 and _LABELLED.match(text):
                 yield text
 

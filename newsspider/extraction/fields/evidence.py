@@ -70,10 +70,14 @@ def clean(text: str) -> str:
 
 def objects(page: Page, value: Json) -> Iterator[JsonObject]:
     """Yield the objects that *value* holds or points to; a bare string becomes an object with a name."""
-    items = value if isinstance(value, list) else [value]
-    for item in items[:_MAX_VALUES]:
+    # a stack, not recursion: lists may be nested as deep as JSON allows
+    stack = [value]
+    left = _MAX_VALUES
+    while stack and left:
+        left -= 1
+        item = stack.pop()
         if isinstance(item, list):
-            yield from objects(page, item)
+            stack.extend(reversed(item[:_MAX_VALUES]))
         elif isinstance(item, str):
             yield {"name": item}
         elif isinstance(item, dict):

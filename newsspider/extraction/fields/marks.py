@@ -29,10 +29,10 @@ _KINDS: Mapping[str, re.Pattern[str]] = {
         r"(?<![a-z])(?:tags?|topics?|keywords?|themen|temas|etiquetas|schlagw\w+)(?![a-z])|taglist"
     ),
 }
+# with a border on the left: "has-sidebar", "elementor-widget" and "no-comments" are around whole articles
 _OTHER = re.compile(
-    r"related|teaser|(?<!\w)card|sidebar|widget|comment|recommend|popular|latest|carousel|most-read"
-    r"|rail(?!s)|promo"
-    r"|trending|recirc|outbrain|taboola"
+    r"(?<![\w-])(?:sidebar|widget|comments?|card|latest|rail)(?![a-z])|(?:right|left)[-_]?rail|related|teaser"
+    r"|recommend|popular|carousel|most-?read|promo|trending|recirc|outbrain|taboola|comment-?(?:list|body|author|meta)"
 )
 _FRAME = frozenset(("aside", "nav", "footer", "form"))
 _WHOLE = frozenset(("body", "html", "main", "article"))
