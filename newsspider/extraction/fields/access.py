@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
 from newsspider.extraction.fields.context import Context, Found
 from newsspider.extraction.fields.evidence import stated
@@ -20,6 +21,7 @@ _WORDS = {
 }
 _META = ("article:content_tier", "content_tier", "og:content_tier", "article.access", "accessible", "lp:type")
 _MIN_OFFER = 20
+_MAX_BOXES = 20
 
 
 def guess(page: Page, context: Context) -> Found[bool] | None:
@@ -38,7 +40,9 @@ def guess(page: Page, context: Context) -> Found[bool] | None:
             return Found(free, f"meta:{name}")
     # where the text itself ends at an offer to pay
     walls = (
-        node_text(node) for node in marked(page, "paywall") if node.tag not in ("body", "script", "style")
+        node_text(node)
+        for node in islice(marked(page, "paywall"), _MAX_BOXES)
+        if node.tag not in ("body", "script", "style")
     )
     return Found(False, "paywall") if any(len(text) > _MIN_OFFER for text in walls) else None
 

@@ -38,12 +38,14 @@ _OUTSIDE = frozenset(("aside", "nav", "footer", "form", "figure", "figcaption"))
 _MAX_BELOW = 14
 _MAX_LABEL = 25
 _NEAR = 80
-_LABELS = frozenset(
-    "date|published|published on|posted|posted on|datum|veröffentlicht|veröffentlicht am|erschienen|erstellt am"
-    "|publié le|date de publication|fecha|publicado|publicado el|fecha de publicación|data|pubblicato|pubblicato il"
-    "|publicado em|gepubliceerd|opublikowano|data publikacji|дата|дата публикации|опубликовано|yayınlanma tarihi"
-    "|dipublikasikan|tanggal|掲載日|公開日|发布时间|發佈時間|등록|입력".split("|")
-)
+_LABELS = frozenset((
+    "date", "published", "published on", "posted", "posted on", "datum", "veröffentlicht",
+    "veröffentlicht am", "erschienen", "erstellt am", "publié le", "date de publication",
+    "fecha", "publicado", "publicado el", "fecha de publicación", "data", "pubblicato",
+    "pubblicato il", "publicado em", "gepubliceerd", "opublikowano", "data publikacji",
+    "дата", "дата публикации", "опубликовано", "yayınlanma tarihi", "dipublikasikan",
+    "tanggal", "掲載日", "公開日", "发布时间", "發佈時間", "등록", "입력",
+))  # fmt: skip
 _MAX_LINE = 48
 _YEAR = re.compile(r"(?:19|20)\d\d|[./-]\d\d\b")
 

@@ -124,10 +124,9 @@ def _first_box(links: Sequence[Node]) -> Sequence[Node]:
 
 def _labelled_box(page: Page) -> Sequence[Node]:
     """Return the links after a label such as "Filed under", where no mark tells what they are."""
-    for node in page.root.iter("h2", "h3", "h4", "h5", "span", "p", "strong", "b", "dt", "div", "li"):
-        label = node.text
-        if not label or len(label) > _MAX_LABEL or fold(label) not in _LABELS or _is_frame(node):
-            continue
+    named = page.root.iter("h2", "h3", "h4", "h5", "span", "p", "strong", "b", "dt", "div", "li")
+    labels = (n for n in named if n.text and len(n.text) <= _MAX_LABEL and fold(n.text) in _LABELS)
+    for node in islice((n for n in labels if not _is_frame(n)), _FEW * 4):
         for box in islice(node.iterancestors(), 3):
             links = list(islice(box.iter("a"), _MANY + 1))
             if links:
