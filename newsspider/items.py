@@ -116,7 +116,7 @@ class Article:
     description: str | None = None
     """The standfirst, else the page's own description."""
     authors: tuple[str, ...] = ()
-    """People only."""
+    """People only; where the page names none, the organisation that signs."""
     byline_raw: str | None = None
     """The byline as the page has it."""
     date_published: str | None = None
