@@ -43,6 +43,7 @@ def byline(article: Article, policy: CleaningPolicy) -> Article:
     known = {
         folded(name) for name in (article.byline_raw or "", *article.authors, ", ".join(article.authors))
     }
+    known.discard("")
     for index in reversed(_top(article)):
         text = article.blocks[index].text
         if folded(text) in known or _is_byline(text):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from newsspider.cleaning.phrases import folded, shipped
+from newsspider.cleaning.phrases import folded, label, shipped
 from newsspider.cleaning.removal import cut, drop
 from newsspider.items import Article
 
@@ -17,8 +17,10 @@ _BRACKET = re.compile(r"[(\[][^()\[\]]{4,300}[)\]]$")
 _SENTENCE = re.compile(r"(?<=[.!?…。！？।\"”’»)])\s+(?=\S)")
 _TAIL = 260
 _HEAD = 110
+_WORDS = 3
+RELATED = "related"
 _CAPITAL = re.compile(r"\s*[\"“”„«‘'(]?\s*([^\W\d_])")
-_GLUED = frozenset({"ads", "continuation", "related", "promos", "credits", "copyright", "notes"})
+_GLUED = frozenset({"ads", "continuation", "related", "credits", "copyright"})
 _GLUED_FIRST = frozenset({"ads", "continuation"})
 
 
@@ -59,12 +61,12 @@ def glued(text: str) -> dict[str, tuple[int, int]]:
     >>> glued("It rained all day. (Reporting by A. Writer; Editing by B. Sub)")
     {'credits': (18, 62)}
     >>> glued("Story continues below advertisement The win moved the team up.")
-    {'continuation': (0, 40)}
+    {'continuation': (0, 36)}
     """
     spans: dict[str, tuple[int, int]] = {}
     start = _last_sentence(text)
     if start:
-        for rule in line_rules(text[start:].strip()) & _GLUED:
+        for rule in _tail_rules(text[start:]):
             spans[rule] = (len(text[:start].rstrip()), len(text))
     end = _first_phrase(text)
     if end:
@@ -76,15 +78,26 @@ def glued(text: str) -> dict[str, tuple[int, int]]:
 def _last_sentence(text: str) -> int:
     if len(text) > 40 and text[-1] in ")]":
         match = _BRACKET.search(text, max(0, len(text) - _TAIL))
-        if match and match.start():
+        if match and match.start() and _tail_rules(match[0]):
             return match.start()
     at = max(0, len(text) - _TAIL)
     ends = [match.end() for match in _SENTENCE.finditer(text, at)]
     # from the earliest: "Also Read: First. Second" is one label and its title
     for end in ends:
-        if line_rules(text[end:]) & _GLUED:
+        if _tail_rules(text[end:]):
             return end
     return 0
+
+
+def _tail_rules(tail: str) -> frozenset[str]:
+    """Return the rules that take *tail*; of a sentence in prose only those that leave no doubt."""
+    inside = tail.strip("()[]")
+    if tail[0] in "([" and len(inside.split()) < _WORDS and not inside.isupper():
+        return frozenset()
+    rules = line_rules(tail) & _GLUED
+    if RELATED in rules and tail[0] not in "([" and not label(tail):
+        return rules - {RELATED}
+    return rules
 
 
 def _first_phrase(text: str) -> int:

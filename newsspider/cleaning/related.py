@@ -10,7 +10,7 @@ from newsspider.cleaning.removal import drop
 from newsspider.items import Article, Block
 
 RULE = "related"
-_POINTER = re.compile(r"(?:>>|👉|➡️?|☞)\s?\S.{0,200}")
+_POINTER = re.compile(r"(?:>>|☞)\s?\S.{0,200}")
 _TITLE = re.compile(r".{8,160}(?<![.,;:])")
 _MANY = 8
 

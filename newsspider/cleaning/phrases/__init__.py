@@ -24,7 +24,9 @@ _WORD = re.compile(r"[^\W_]+|#")
 _NUMBER = re.compile(r"\d+")
 _DELIMITER = re.compile(r"\s?(?:[:：|»›→➡】\]]|>+|\s[-–—]\s|[-–—]\s)")
 _OPENING = "[(【［（■●▼▶►★☆※◆＞>»«<•*·\"'“”‘’-–—=_~|/✅👉➡→⬇🔴📱📢 "
+_SECTION = re.compile(r"\[[a-z_]+\]")
 _KEY = 3
+_NONE: frozenset[str] = frozenset()
 LONGEST = 700
 """No line longer than this many characters is taken for a phrase."""
 _SHORT = 320
@@ -41,16 +43,42 @@ def folded(text: str) -> str:
     return _NUMBER.sub("#", " ".join(_WORD.findall(text.casefold())))
 
 
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    """A phrase with an ellipsis."""
+
+    parts: tuple[str, ...]
+    """What must follow one another; a part of a script with spaces carries a space where it must end a word."""
+    opened: bool
+    """Any text may follow the last part."""
+    rule: str
+
+    @property
+    def reach(self) -> int:
+        """The longest line that the phrase may take, in characters."""
+        base, each = _REACH
+        return base + each * sum(map(len, self.parts))
+
+    def fits(self, line: str) -> bool:
+        """Tell whether the parts follow one another in *line*, which has a space at each end."""
+        at = 0
+        for part in self.parts:
+            found = line.find(part, at)
+            if found < 0:
+                return False
+            at = found + len(part.rstrip())
+        return self.opened or line.endswith(self.parts[-1])
+
+
 @dataclass(slots=True)
 class Phrases:
     """An index of phrases, each under the rule that it belongs to."""
 
     lines: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     labels: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    starts: dict[str, list[tuple[tuple[str, ...], bool, str]]] = field(
-        default_factory=lambda: defaultdict(list)
-    )
-    inner: list[tuple[tuple[str, ...], bool, str]] = field(default_factory=list)
+    starts: dict[str, list[_Pattern]] = field(default_factory=lambda: defaultdict(list))
+    inner: dict[str, list[_Pattern]] = field(default_factory=lambda: defaultdict(list))
+    unspaced: list[_Pattern] = field(default_factory=list)
 
     def add(self, rule: str, phrase: str) -> None:
         """Enter *phrase* for *rule*; raises ValueError where it says nothing."""
@@ -59,13 +87,22 @@ class Phrases:
         if not words:
             raise ValueError(f"the phrase {phrase!r} has no words")
         if len(parts) == 1:
-            self.lines[words[0]].add(rule)
-            if phrase.rstrip().endswith((":", "：")):
-                self.labels[words[0]].add(rule)
-        elif parts[0] and len(parts[0]) >= _KEY:
-            self.starts[parts[0][:_KEY]].append((words, not parts[-1], rule))
+            self._add_line(rule, words[0], is_label=phrase.rstrip().endswith((":", "：")))
+            return
+        pattern = _Pattern(tuple(map(_bounded, words)), not parts[-1], rule)
+        if parts[0] and len(parts[0]) >= _KEY:
+            self.starts[parts[0][:_KEY]].append(pattern)
+        elif _is_spaced(words[0]):
+            self.inner[max(words[0].split(), key=len)].append(pattern)
         else:
-            self.inner.append((words, not parts[-1], rule))
+            self.unspaced.append(pattern)
+
+    def _add_line(self, rule: str, words: str, *, is_label: bool) -> None:
+        if is_label:
+            self.labels[words].add(rule)
+        if not is_label or " " in words or not _is_spaced(words):
+            # a label of one word, as in "More: ...", says nothing without its colon
+            self.lines[words].add(rule)
 
     def rules(self, text: str) -> frozenset[str]:
         """Return the rules that take the line *text*.
@@ -82,16 +119,23 @@ class Phrases:
         line = folded(text if short else text[:_HEAD])
         found: set[str] = set()
         if short:
-            found |= self.lines.get(line, set())
-            found |= self.labels.get(_label(text), set())
-            found.update(rule for words, opened, rule in self.inner if _holds(line, words, opened))
-        whole = line if short else ""
-        for words, opened, rule in self.starts.get(line[:_KEY], ()):
-            if _begins(line, words[0]) and len(text) <= _reach(words):
-                whole = whole or folded(text)
-                if _follows(whole, words, opened):
-                    found.add(rule)
+            found |= self.lines.get(line, _NONE)
+            found |= self.labels.get(label(text), _NONE)
+        patterns = [
+            p
+            for p in self.starts.get(line[:_KEY], ())
+            if f" {line} ".startswith(p.parts[0], p.parts[0][0] != " ")
+        ]
+        if short:
+            patterns += self._inside(line)
+        if patterns:
+            whole = f" {line if short else folded(text)} "
+            found.update(p.rule for p in patterns if len(text) <= p.reach and p.fits(whole))
         return frozenset(found)
+
+    def _inside(self, line: str) -> list[_Pattern]:
+        found = [pattern for word in line.split() if word in self.inner for pattern in self.inner[word]]
+        return found if line.isascii() or _is_spaced(line) else found + self.unspaced
 
 
 @cache
@@ -117,49 +161,31 @@ def _shipped() -> Iterator[tuple[str, str]]:
             continue
         rule = ""
         for line in file.read_text(encoding="utf-8").splitlines():
-            if line.startswith("["):
+            if _SECTION.fullmatch(line):
                 rule = line.strip("[]")
             elif line and not line.startswith("# "):
                 yield rule, line
 
 
-def _reach(words: tuple[str, ...]) -> int:
-    base, each = _REACH
-    return base + each * sum(map(len, words))
+def label(text: str) -> str:
+    """Return, folded, what stands before the first colon, dash, bar or arrow of *text*.
 
-
-def _label(text: str) -> str:
+    >>> label("[READ MORE: A title]"), label("Read more books")
+    ('read more', '')
+    """
     head = text.lstrip(_OPENING)[:_HEAD]
     match = _DELIMITER.search(head)
     return folded(head[: match.start()]) if match else ""
 
 
-def _begins(line: str, words: str) -> bool:
-    if not line.startswith(words):
-        return False
-    # scripts without capitals are mostly written without spaces too: any next character will do
-    return len(line) == len(words) or line[len(words)] == " " or words[-1].lower() == words[-1].upper()
+def _is_spaced(text: str) -> bool:
+    # scripts from Thai on to the east are written without spaces between words, Korean apart
+    return not any(
+        "\u0e00" <= character <= "\u109f" or "\u2e80" <= character <= "\uabff" for character in text
+    )
 
 
-def _follows(line: str, words: tuple[str, ...], opened: bool) -> bool:
-    at = len(words[0])
-    for part in words[1:]:
-        found = line.find(part, at)
-        if found < 0:
-            return False
-        at = found + len(part)
-    return opened or line.endswith(words[-1])
-
-
-def _holds(line: str, words: tuple[str, ...], opened: bool) -> bool:
-    if not opened and not line.endswith(words[-1]):
-        return False
-    if len(words) == 1:
-        return words[0] in line
-    at = 0
-    for part in words:
-        found = line.find(part, at)
-        if found < 0:
-            return False
-        at = found + len(part)
-    return True
+def _bounded(part: str) -> str:
+    before = " " if _is_spaced(part[0]) else ""
+    after = " " if _is_spaced(part[-1]) and not "\uac00" <= part[-1] <= "\ud7af" else ""
+    return f"{before}{part}{after}"
