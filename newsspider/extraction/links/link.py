@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Literal, TypeAlias
 from urllib.parse import urlsplit
 
@@ -34,6 +35,7 @@ class Link:
     """The latest moment that the date beside it can mean, with a zone; None where there is none."""
 
 
+@lru_cache(maxsize=16384)  # menus are the same on every page of a site
 def tidy_url(url: str) -> str:
     """Return *url* without fragment and tracking parameters, or an empty string for what no crawl can fetch.
 
@@ -59,8 +61,13 @@ def on_site(url: str, site: Site | None) -> bool:
     """Return whether the host of *url* is on a domain of *site*, or below one; without a site all are."""
     if site is None:
         return True
-    host = (urlsplit(url).hostname or "").rstrip(".")
+    host = _host(url)
     return any(host == domain or host.endswith("." + domain) for domain in site.domains)
+
+
+@lru_cache(maxsize=16384)
+def _host(url: str) -> str:
+    return (urlsplit(url).hostname or "").rstrip(".")
 
 
 _DAY = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=\D)")

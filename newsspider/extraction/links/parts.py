@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import cast
 from urllib.parse import urlsplit
+
+from lxml import etree
 
 from newsspider.extraction.links.anchors import anchors
 from newsspider.extraction.links.link import Link, on_site, tidy_url
@@ -17,6 +20,7 @@ _WHOLE = re.compile(
     r"(?:all|single|single-?page|one-?page|full|complete|komplettansicht|toutes?)(?:=(?:1|true|yes))?(?=/?$|\.\w{2,5}$)",
     re.I,
 )
+_HREFS = etree.XPath("//a/@href", smart_strings=False)
 _MOST = 30  # parts of one article
 
 
@@ -28,11 +32,13 @@ def part_links(page: Page, site: Site | None = None, *, head: str | None = None)
     """
     stem = _address(head or page.url)
     found: dict[int, str] = {}
-    for anchor in anchors(page):
-        if on_site(anchor.url, site) and "comment" not in anchor.url:
-            start, number = _split(anchor.url)
-            if start == stem and 1 < number <= _MOST:
-                found.setdefault(number, anchor.url)
+    for href in cast("list[str]", _HREFS(page.root)):
+        if not _NUMBER.search(href.partition("#")[0]):  # nearly all end here
+            continue
+        url = tidy_url(page.absolute(href))
+        start, number = _split(url)
+        if start == stem and 1 < number <= _MOST and on_site(url, site) and "comment" not in url:
+            found.setdefault(number, url)
     # numbers without a second page are an id that the address ends in, not pages
     return tuple(Link(found[n], "part") for n in sorted(found)) if head or 2 in found else ()
 
