@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -13,6 +14,7 @@ from numpy.typing import NDArray
 from newsspider.extraction.body.arrays import Numbers
 from newsspider.extraction.body.features import NAMES
 from newsspider.extraction.body.model import Opinion
+from newsspider.extraction.body.nodes import PROSE
 from newsspider.extraction.body.segment import Segments
 from newsspider.extraction.text import fold
 
@@ -23,6 +25,7 @@ _CAPTION: Final = re.compile(r"caption|photo-?credit|image-?credit", re.IGNORECA
 _MARKUP: Final = re.compile(
     r"^\s{0,3}<(?:a|img|div|script|iframe|p)\s[^<>]{0,200}(?:href|src|class)=", re.IGNORECASE
 )
+_TWICE: Final = 0.2  # share of the page's text from which second copies are taken for a second article
 _MUCH: Final = 0.3  # share of the article from which a kind of segment is no caption, whatever it is called
 
 
@@ -49,13 +52,41 @@ class Choice:
 
 def choose(found: Segments, opinion: Opinion) -> Choice:
     """Return the segments of *found* that make up the article."""
-    scores = opinion.scores
+    scores = _pooled(found, opinion.scores)
     bar = bar_of(scores, opinion.matrix[:, 0])
     candidates = [int(number) for number in (scores >= bar).nonzero()[0]]
     vetoes: dict[int, str] = {}
     for rule in (_headlines, _captions, _markup, _copies):
         vetoes |= rule(found, [number for number in candidates if number not in vetoes], opinion)
     return Choice(tuple(number for number in candidates if number not in vetoes), vetoes)
+
+
+def without_second_copy(found: Segments) -> Segments:
+    """Return *found* without later copies of long texts, if they make up much of the page.
+
+    A page that holds its article twice, for two widths of screen, makes each copy look less like the article.
+    """
+    seen: set[str] = set()
+    first, again = [], 0
+    for item in found.items:
+        if item.size >= PROSE and not item.linked:
+            if item.text in seen:
+                again += item.size
+                continue
+            seen.add(item.text)
+        first.append(item)
+    much = again > _TWICE * sum(item.size for item in found.items)
+    return replace(found, items=first) if much else found
+
+
+def _pooled(found: Segments, scores: Numbers) -> Numbers:
+    """Return *scores* with one score for all copies of a text, the best: a copy is no reason for doubt."""
+    best: dict[str, float] = {}
+    own = list(zip((item.text for item in found.items), scores.tolist(), strict=True))
+    for text, score in own:
+        if len(text) >= _REPEATED:
+            best[text] = max(score, best.get(text, 0.0))
+    return np.array([best.get(text, score) for text, score in own])
 
 
 def _headlines(found: Segments, candidates: Sequence[int], opinion: Opinion) -> dict[int, str]:
@@ -86,18 +117,21 @@ def _markup(found: Segments, candidates: Sequence[int], opinion: Opinion) -> dic
 
 
 def _copies(found: Segments, candidates: Sequence[int], opinion: Opinion) -> dict[int, str]:
-    """Of the same text twice, the surer one stays; the first of equals."""
-    scores = opinion.scores
+    """Of the same text twice, the one among more of the article stays; the first of equals."""
+    company: Counter[int] = Counter()
+    for number in candidates:
+        item = found.items[number]
+        company[found.parents[item.node]] += item.size
     best: dict[str, int] = {}
     vetoes: dict[int, str] = {}
     for number in candidates:
         text = found.items[number].text
         if len(text) < _REPEATED:
             continue
-        key = fold(text)
-        other = best.setdefault(key, number)
+        other = best.setdefault(fold(text), number)
         if other != number:
-            worse = other if scores[number] > scores[other] + 0.2 else number
+            lonely = company[found.parents[found.items[other].node]]
+            worse = other if company[found.parents[found.items[number].node]] > lonely else number
             vetoes[worse] = "the same text again"
-            best[key] = other if worse == number else number
+            best[fold(text)] = other if worse == number else number
     return vetoes

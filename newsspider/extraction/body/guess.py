@@ -11,7 +11,7 @@ import numpy as np
 
 from newsspider.extraction.body import features, surroundings
 from newsspider.extraction.body.blocks import blocks_of
-from newsspider.extraction.body.choice import Choice, choose
+from newsspider.extraction.body.choice import Choice, choose, without_second_copy
 from newsspider.extraction.body.container import read_container
 from newsspider.extraction.body.evidence import gather, stated_body
 from newsspider.extraction.body.model import BodyModel, Opinion, load
@@ -59,7 +59,7 @@ class BodyGuess:
 def guess_body(page: Page, context: Context, headline: str | None) -> BodyGuess:
     """Return the body of *page*, whose headline is *headline* if that is known."""
     del context  # nothing that the body model sees depends on time or language
-    found = segment([page.root])
+    found = without_second_copy(segment([page.root]))
     blocks: tuple[Block, ...] = ()
     explanation = None
     if found.items:
