@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Literal, TypeAlias, get_args
 
 PREFIX = "newsspider/"
@@ -29,6 +30,7 @@ MEASURES: tuple[Measure, ...] = get_args(Measure)
 _UNSAFE = re.compile(r"[\s/]+")
 
 
+@lru_cache(maxsize=4096)  # a few names a site, asked for at every page
 def stat_name(measure: Measure, what: str, site: str) -> str:
     """Return the stat's name.
 
