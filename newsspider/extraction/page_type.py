@@ -165,6 +165,9 @@ _CMP_FRAME = etree.XPath(
 _PARAGRAPHS = etree.XPath("//p[not(ancestor::footer or ancestor::nav)]")
 _LINKS = etree.XPath("//a[@href]")
 _CARDS = etree.XPath("count(//article | //*[self::h2 or self::h3][.//a[@href] or parent::a])")
+_PAGED = etree.XPath(
+    "boolean(//link[@rel='next' or @rel='prev'] | //a[contains(@rel, 'next') or contains(@rel, 'prev')])"
+)
 _H1 = etree.XPath("//h1")
 _MANY_CARDS = 8
 _MANY_LINKS = 60
@@ -297,6 +300,8 @@ def _list_of_links(page: Page, seen: _Evidence) -> Verdict | None:
             0.7,
             (f"{cards} teasers", f"{seen.paragraphs} paragraphs", "links outweigh text"),
         )
+    if is_list and _PAGED(page.root):
+        return Verdict(PageType.SECTION, 0.8, (f"{cards} teasers", "link to the next page of a list"))
     links = sum(1 for _ in select(_LINKS, page, _MANY_LINKS))
     if links == _MANY_LINKS and links_outweigh and seen.paragraphs < 2 and not _has_prose(page):
         return Verdict(PageType.SECTION, 0.6, (f"{links} links or more", "links outweigh text"))

@@ -59,6 +59,12 @@ def test_pages_that_are_no_articles(html: str, path: str, wanted: PageType) -> N
     assert kind(html, path) is wanted
 
 
+def test_a_paged_list_with_long_excerpts_is_a_section() -> None:
+    """Teasers and a link to the next page make a list, however long the excerpts are."""
+    assert kind(f"<link rel=next href=/world/2>{CARDS}", "/world", BODY) is PageType.SECTION
+    assert kind(f"{ARTICLE_DATA}<link rel=next href=/world/2>{CARDS}", "/world", BODY) is PageType.ARTICLE
+
+
 def test_live_blog() -> None:
     """A live blog is told by its data, with whatever text."""
     html = '<script type="application/ld+json">{"@type": "LiveBlogPosting", "headline": "A"}</script>'
