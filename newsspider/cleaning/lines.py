@@ -91,6 +91,8 @@ def _last_sentence(text: str) -> int:
 
 def _tail_rules(tail: str) -> frozenset[str]:
     """Return the rules that take *tail*; of a sentence in prose only those that leave no doubt."""
+    if not shipped().may_open(tail) & _GLUED:
+        return frozenset()
     inside = tail.strip("()[]")
     if tail[0] in "([" and len(inside.split()) < _WORDS and not inside.isupper():
         return frozenset()
@@ -102,6 +104,8 @@ def _tail_rules(tail: str) -> frozenset[str]:
 
 def _first_phrase(text: str) -> int:
     """Return where a phrase of three words at the start of *text* ends and the prose begins; 0 where none does."""
+    if not shipped().may_open(text[:_HEAD]) & _GLUED_FIRST:
+        return 0
     words = list(re.finditer(r"\S+", text[:_HEAD]))
     for count in range(min(len(words) - 1, 12), 2, -1):
         end = words[count].start()

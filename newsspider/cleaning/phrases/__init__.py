@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
-_WORD = re.compile(r"[^\W_]+|#")
+_WORD = re.compile(r"[^\W\d_]+|\d+")
 _NUMBER = re.compile(r"\d+")
 _DELIMITER = re.compile(r"\s?(?:[:：|»›→➡】\]]|>+|\s[-–—]\s|[-–—]\s)")
 _OPENING = "[(【［（■●▼▶►★☆※◆＞>»«<•*·\"'“”‘’-–—=_~|/✅👉➡→⬇🔴📱📢 "
@@ -79,13 +79,16 @@ class Phrases:
     starts: dict[str, list[_Pattern]] = field(default_factory=lambda: defaultdict(list))
     inner: dict[str, list[_Pattern]] = field(default_factory=lambda: defaultdict(list))
     unspaced: list[_Pattern] = field(default_factory=list)
+    openings: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     def add(self, rule: str, phrase: str) -> None:
         """Enter *phrase* for *rule*; raises ValueError where it says nothing."""
-        parts = tuple(folded(part) for part in phrase.split("…"))
+        parts = tuple(folded(part.replace("#", "0")) for part in phrase.split("…"))
         words = tuple(part for part in parts if part)
         if not words:
             raise ValueError(f"the phrase {phrase!r} has no words")
+        if parts[0]:
+            self.openings[parts[0].split()[0]].add(rule)
         if len(parts) == 1:
             self._add_line(rule, words[0], is_label=phrase.rstrip().endswith((":", "：")))
             return
@@ -133,6 +136,11 @@ class Phrases:
             found.update(p.rule for p in patterns if len(text) <= p.reach and p.fits(whole))
         return frozenset(found)
 
+    def may_open(self, text: str) -> frozenset[str] | set[str]:
+        """Return the rules that have a phrase with the first word of *text*: a cheap look before :meth:`rules`."""
+        match = _WORD.search(text)
+        return self.openings.get(folded(match[0]), _NONE) if match else _NONE
+
     def _inside(self, line: str) -> list[_Pattern]:
         found = [pattern for word in line.split() if word in self.inner for pattern in self.inner[word]]
         return found if line.isascii() or _is_spaced(line) else found + self.unspaced
@@ -160,10 +168,10 @@ def _shipped() -> Iterator[tuple[str, str]]:
         if not file.name.endswith(".txt"):
             continue
         rule = ""
-        for line in file.read_text(encoding="utf-8").splitlines():
+        for line in file.read_text(encoding="utf-8").splitlines()[1:]:
             if _SECTION.fullmatch(line):
                 rule = line.strip("[]")
-            elif line and not line.startswith("# "):
+            elif line:
                 yield rule, line
 
 
