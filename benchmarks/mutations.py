@@ -24,12 +24,10 @@ from typing import TypeAlias
 from rich.progress import track
 
 from benchmarks.corpus import read_corpus
-from newsspider.cleaning import clean
+from newsspider import ExtractionError, clean, extract
 from newsspider.cleaning.removal import restore
 from newsspider.demo import Edition, Newsroom
 from newsspider.demo.newsroom import split
-from newsspider.errors import ExtractionError
-from newsspider.extraction.reader import extract
 
 Mutation: TypeAlias = Callable[[bytes, random.Random], bytes]
 

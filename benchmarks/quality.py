@@ -82,7 +82,7 @@ def main(argv: Sequence[str] | None = None) -> None:
 def choose(pages: list[Gold], options: argparse.Namespace) -> list[Gold]:
     """Return the pages that *options* ask for, the same ones for the same options."""
     if options.only_with_site:
-        from newsspider.extraction.site import find_site  # noqa: PLC0415 - peers can be measured without newsspider
+        from newsspider import find_site  # noqa: PLC0415 - peers can be measured without newsspider
 
         pages = [page for page in pages if find_site(page.url)]
     if options.sample and options.sample < len(pages):

@@ -21,7 +21,7 @@ import lxml.html
 from w3lib.encoding import html_to_unicode
 
 if TYPE_CHECKING:
-    from newsspider.extraction.site import Site
+    from newsspider import Site
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,15 +58,13 @@ def make(name: str) -> System:
 
 def newsspider(find: Callable[[str], Site | None], *, cleaned: bool = True) -> System:
     """Return newsspider with the site files that *find* gives for a URL."""
-    from newsspider.cleaning import clean
-    from newsspider.cleaning.policy import DEFAULT
-    from newsspider.extraction.reader import extract
+    from newsspider import CleaningPolicy, clean, extract
 
     def read(body: bytes, url: str, now: datetime | None) -> Reading:
         site = find(url)
         article = extract(body, url, site=site, now=now)
         if cleaned:
-            article = clean(article, site.cleaning if site else DEFAULT)
+            article = clean(article, site.cleaning if site else CleaningPolicy())
         dateline = article.dateline.raw + " " if cleaned and article.dateline else ""
         standfirst = "\n\n".join(block.text for block in article.blocks if block.role == "standfirst")
         return Reading(
@@ -86,7 +84,7 @@ def _no_site(url: str) -> None:
 
 
 def _shipped_site(url: str) -> Site | None:
-    from newsspider.extraction.site import find_site
+    from newsspider import find_site
 
     return find_site(url)
 

@@ -17,10 +17,10 @@ import pytest
 from benchmarks.corpus import Gold
 from benchmarks.scores import score, summarize
 from benchmarks.systems import System, newsspider
+from newsspider import find_site
 from newsspider.demo import Edition, Newsroom
 from newsspider.demo.newsroom import split
 from newsspider.demo.truth import Truth
-from newsspider.extraction.site import find_site
 
 ROOT = Path(__file__).parents[1]
 FLOOR: Mapping[str, Mapping[str, Mapping[str, float]]] = tomllib.loads(
