@@ -40,7 +40,7 @@ ifneq ($(URL),)
 else ifneq ($(SITE),)
 	$(bin)/scrapy crawl news -a site='$(SITE)' $(ARGS)
 else
-	$(bin)/scrapy demo --crawl $(ARGS)
+	$(bin)/scrapy demo -- $(bin)/scrapy crawl news -a site=all $(ARGS)
 endif
 
 test: $(VENV)/.dev

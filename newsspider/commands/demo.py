@@ -1,10 +1,12 @@
-"""``scrapy demo``: serve the demo newsroom until Ctrl-C."""
+"""``scrapy demo``: serve the demo newsroom until Ctrl-C, or while another command runs."""
 
 from __future__ import annotations
 
 import argparse
 import asyncio
 import json
+import os
+import subprocess
 import sys
 from contextlib import suppress
 from dataclasses import asdict
@@ -16,9 +18,11 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from newsspider.demo import Edition, Newsroom, write_truths
+from newsspider.demo.serve import running
 from newsspider.demo.server import LOOPBACK, listen
 
 _DEFAULT_PORT = 8980
+_SITES = resources.files("newsspider.demo").joinpath("sites")
 _HELP = {
     "seed": "number that all text follows from",
     "size": "ordinary articles on each site",
@@ -38,7 +42,7 @@ class Command(ScrapyCommand):
 
     def syntax(self) -> str:
         """Return the arguments, for the help."""
-        return "[options]"
+        return "[options] [-- COMMAND ...]"
 
     def short_desc(self) -> str:
         """Return one line for the list of commands."""
@@ -59,13 +63,16 @@ class Command(ScrapyCommand):
         )
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Serve, or write the truth."""
-        if args:
-            raise UsageError("scrapy demo takes options only")
+        """Serve, for as long as the command in *args* runs if there is one; or write the truth."""
         try:
-            newsroom = Newsroom(Edition(**{name: getattr(opts, name) for name in asdict(Edition())}))
+            edition = Edition(**{name: getattr(opts, name) for name in asdict(Edition())})
+            newsroom = Newsroom(edition)
         except ValueError as error:
             raise UsageError(str(error), print_help=False) from error
+        command = args[1:] if args[:1] == ["--"] else args
+        if command:
+            self.exitcode = _accompany(edition, command)
+            return
         if opts.truth:
             with opts.truth.open("w", encoding="utf-8") as file:
                 print(json.dumps({"truths": write_truths(newsroom.truths(), file)}))
@@ -78,14 +85,23 @@ class Command(ScrapyCommand):
             self.exitcode = 1
 
 
+def _accompany(edition: Edition, command: list[str]) -> int:
+    """Run *command* with the newsroom as its proxy and its sites as the user's; return its exit code."""
+    with running(edition) as server:
+        surroundings = {"http_proxy": server.proxy_url, "NEWSSPIDER_SITES": str(_SITES)}
+        try:
+            return subprocess.run(command, env=os.environ | surroundings, check=False).returncode  # noqa: S603
+        except FileNotFoundError:
+            raise UsageError(f"there is no command {command[0]!r}", print_help=False) from None
+
+
 async def _serve(newsroom: Newsroom, port: int) -> None:
     async with await listen(newsroom, port) as server:
         proxy = f"http://{LOOPBACK}:{server.sockets[0].getsockname()[1]}"
-        sites = resources.files("newsspider.demo").joinpath("sites")
         print(f"The demo newsroom is open; it is a proxy at {proxy} for these hosts:")
         for host in newsroom.hosts:
             print(f"  http://{host}/")
         print(f"Look at a page:  curl --proxy {proxy} http://{newsroom.hosts[0]}/")
-        print(f"Crawl it:        http_proxy={proxy} NEWSSPIDER_SITES={sites} scrapy crawl news -a site=all")
+        print(f"Crawl it:        http_proxy={proxy} NEWSSPIDER_SITES={_SITES} scrapy crawl news -a site=all")
         print("Close it:        Ctrl-C", flush=True)
         await server.serve_forever()
