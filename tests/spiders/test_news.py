@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - markup and long names are easier to read on one line
 """What the spider's arguments and limits do."""
 
 from __future__ import annotations

@@ -17,7 +17,9 @@ from newsspider.extraction.text import normalize
 
 _ANCHORS = etree.XPath("//a[@href]", smart_strings=False)
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5"))
-_FRAMES = frozenset(("nav", "footer", "form", "select"))
+_FRAMES = frozenset(("nav", "footer", "select"))
+# their class names tell of the page's features ("has-menu") and of the story's tags ("tag-rain")
+_WHOLE = frozenset(("html", "body", "main", "article"))
 _FRAME_WORDS = read_words("frames")
 _CARD_WORDS = read_words("cards")
 _NAMES = re.compile(r"[a-z]+(?:-item)?|[A-Z][a-z]*")
@@ -94,7 +96,7 @@ def _step(element: Node, above: Place) -> Place:
         above.in_frame
         or element.tag in _FRAMES
         or element.get("role") in ("navigation", "contentinfo", "menu", "banner")
-        or not _FRAME_WORDS.isdisjoint(words),
+        or not (element.tag in _WHOLE or _FRAME_WORDS.isdisjoint(words)),
         above.in_card or element.tag == "article" or not _CARD_WORDS.isdisjoint(words),
         above.in_heading or element.tag in _HEADINGS,
     )

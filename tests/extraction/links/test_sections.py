@@ -1,7 +1,9 @@
+# ruff: noqa: E501 - markup and long names are easier to read on one line
 """Which links of a page lead to articles."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -56,10 +58,15 @@ def test_no_article(anchor: str) -> None:
     assert urls(anchor) == []
 
 
+def test_class_names_of_the_whole_page() -> None:
+    """What the classes of the body and of an article say, such as a story's tags, makes no frame of them."""
+    card = f'<article class="post tag-rain"><h3><a href="{STORY}">Harbour council paints its boats</a></h3></article>'
+    whole = Page(f'<html class="has-nav"><body class="with-menu">{card}</body></html>'.encode(), URL)
+    assert len(section_links(whole, SITE)) == 1
+
+
 def test_site_pattern_decides() -> None:
     """Where a site file has an article pattern, only links that match it are articles, wherever they stand."""
-    import re
-
     site = replace(SITE, links=LinkRules(article=re.compile(r"^/a\d+$")))
     body = f'<nav><a href="/a7">Seven</a></nav><h3><a href="{STORY}">Harbour council paints its boats again</a></h3>'
     assert urls(body, site) == ["https://www.paper.example/a7"]
