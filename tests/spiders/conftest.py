@@ -114,7 +114,9 @@ def run_crawl(
     output = folder / "output"
     command = [sys.executable, "-m", "scrapy", "crawl", spider, *arguments]
     env = os.environ | {"NEWSSPIDER_OUTPUT": str(output), **environment}
-    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=timeout)
+    done = subprocess.run(
+        command, check=False, cwd=ROOT, env=env, capture_output=True, text=True, timeout=timeout
+    )
     return Run(done.returncode, done.stderr, output)
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 
 import gzip
 import json
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
+from newsspider.items import Article
 from tests.spiders.conftest import ROOT, Answer, Crawl, ScriptedSite, address, listing, story
 
 PLAIN_XML = {"Content-Type": "application/xml"}
@@ -16,10 +18,6 @@ PLAIN_XML = {"Content-Type": "application/xml"}
 
 def test_fields_in_order(crawl_site: Crawl, site: ScriptedSite) -> None:
     """A line of the feed has every field of the item, in the item's order."""
-    from dataclasses import fields
-
-    from newsspider.items import Article
-
     site.says("/news", listing(address(1)))
     site.says(address(1), story(1))
     (item,) = crawl_site().items
