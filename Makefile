@@ -6,6 +6,7 @@ bin    := $(VENV)/bin
 SITE   ?=
 URL    ?=
 ARGS   ?=
+OUTPUT := $(or $(NEWSSPIDER_OUTPUT),output)
 
 .PHONY: help crawl test lint types clean
 
@@ -40,7 +41,8 @@ ifneq ($(URL),)
 else ifneq ($(SITE),)
 	$(bin)/scrapy crawl news -a site='$(SITE)' $(ARGS)
 else
-	$(bin)/scrapy demo -- $(bin)/scrapy crawl news -a site=all $(ARGS)
+	@mkdir -p $(OUTPUT) && rm -rf $(OUTPUT)/demo.sqlite*  # the demo starts afresh each time
+	$(bin)/scrapy demo -- $(bin)/scrapy crawl news -a site=all -s LEDGER_URL=$(OUTPUT)/demo.sqlite $(ARGS)
 endif
 
 test: $(VENV)/.dev
