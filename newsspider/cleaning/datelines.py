@@ -73,6 +73,15 @@ def dateline(article: Article, policy: CleaningPolicy) -> Article:
     return _cut(article, index, reading)
 
 
+def read_dateline(text: str) -> Reading | None:
+    """Return the dateline at the start of *text*, whatever its script.
+
+    >>> read_dateline("MADRID 27 Nov. (EUROPA PRESS) - La nieve").end
+    32
+    """
+    return read_cjk(text) or read_spaced(text)
+
+
 def _find(article: Article) -> tuple[int, Reading] | None:
     body = [index for index, block in enumerate(article.blocks) if block.role != STANDFIRST]
     paragraphs = 0
@@ -80,7 +89,7 @@ def _find(article: Article) -> tuple[int, Reading] | None:
         block = article.blocks[index]
         if block.role not in {"paragraph", "quote"}:
             continue
-        reading = read_cjk(block.text) or read_spaced(block.text)
+        reading = read_dateline(block.text)
         if reading and (reading.certain or (paragraphs < _LEAD and _stands_out(article, index, reading))):
             return index, reading
         paragraphs += len(block.text) > _TEASER
@@ -97,7 +106,7 @@ def _stands_out(article: Article, index: int, reading: Reading) -> bool:
     shouted = text[reading.start :].split(" ")[0].isupper()
     if not shouted and reading.end < len(text) and not _SENTENCE_END.search(text):
         return False
-    others = [block.text for block in article.blocks[index + 1 :]]
+    others = [block.text for at, block in enumerate(article.blocks) if at != index]
     if _SPEAKER.match(text):
         return not any(_SPEAKER.match(other) for other in others)
     return not any(read_spaced(other) for other in others)

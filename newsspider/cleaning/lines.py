@@ -36,15 +36,14 @@ def strip(article: Article, rule: str) -> Article:
     index = 0
     while index < len(article.blocks):
         text = article.blocks[index].text
-        if rule in line_rules(text):
+        # the cut first: "Story continues below ..." would take the prose that is glued to it as its rest
+        span = glued(text).get(rule) if rule in _GLUED else None
+        if span and (span[0] == 0 or rule not in line_rules(text)):
+            article = cut(article, index, span, rule)
+        elif rule in line_rules(text):
             article = drop(article, index, rule)
-            continue
-        if rule in _GLUED:
-            span = glued(text).get(rule)
-            if span:
-                article = cut(article, index, span, rule)
-                continue
-        index += 1
+        else:
+            index += 1
     return article
 
 

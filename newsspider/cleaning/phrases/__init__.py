@@ -25,12 +25,17 @@ _NUMBER = re.compile(r"\d+")
 _DELIMITER = re.compile(r"\s?(?:[:：|»›→➡】\]]|>+|\s[-–—]\s|[-–—]\s)")
 _OPENING = "[(【［（■●▼▶►★☆※◆＞>»«<•*·\"'“”‘’-–—=_~|/✅👉➡→⬇🔴📱📢 "
 _SECTION = re.compile(r"\[[a-z_]+\]")
+# scripts from Thai on to the east are written without spaces between words, Korean apart
+_UNSPACED = re.compile("[\u0e00-\u109f\u2e80-\uabff]")
 _KEY = 3
 _NONE: frozenset[str] = frozenset()
 LONGEST = 700
 """No line longer than this many characters is taken for a phrase."""
 _SHORT = 320
 _HEAD = 70
+# lines around an ad say little more than their phrase; what is longer has prose glued to it
+_BARE = frozenset({"ads", "continuation"})
+_BARE_REACH = (45, 1)
 _REACH = (40, 12)  # a line of 40 characters, and 12 more for each character of the phrase
 
 
@@ -56,7 +61,7 @@ class _Pattern:
     @property
     def reach(self) -> int:
         """The longest line that the phrase may take, in characters."""
-        base, each = _REACH
+        base, each = _REACH if self.rule not in _BARE else _BARE_REACH
         return base + each * sum(map(len, self.parts))
 
     def fits(self, line: str) -> bool:
@@ -143,7 +148,7 @@ class Phrases:
 
     def _inside(self, line: str) -> list[_Pattern]:
         found = [pattern for word in line.split() if word in self.inner for pattern in self.inner[word]]
-        return found if line.isascii() or _is_spaced(line) else found + self.unspaced
+        return found if _is_spaced(line) else found + self.unspaced
 
 
 @cache
@@ -187,10 +192,7 @@ def label(text: str) -> str:
 
 
 def _is_spaced(text: str) -> bool:
-    # scripts from Thai on to the east are written without spaces between words, Korean apart
-    return not any(
-        "\u0e00" <= character <= "\u109f" or "\u2e80" <= character <= "\uabff" for character in text
-    )
+    return text.isascii() or not _UNSPACED.search(text)
 
 
 def _bounded(part: str) -> str:

@@ -1,0 +1,93 @@
+"""How often lines recur in the articles of a site: what the rule ``recurring`` knows."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from newsspider.cleaning.phrases import folded
+from newsspider.items import Article
+
+_LONGEST = 200
+_OTHERS = 3
+_SHARE = 0.2
+_ENOUGH = 10
+_ENTRIES = 5000
+
+
+def line_key(text: str) -> str:
+    """Return the key by which a line is counted: short, and the same however the line is set.
+
+    A long block has none (""): prose that recurs is another matter than a line that does.
+
+    >>> line_key("Watch  Example TV — live!") == line_key("watch example tv live"), line_key("a" * 300)
+    (True, '')
+    """
+    line = folded(text) if len(text) <= _LONGEST else ""
+    return hashlib.blake2b(line.encode(), digest_size=8).hexdigest() if line else ""
+
+
+@dataclass(slots=True)
+class LineCounts:
+    """In how many articles of one site each short line stood; bounded, and plain JSON on disk.
+
+    When more than *bound* lines are known, those that were seen once go: a line worth knowing comes back.
+    """
+
+    articles: int = 0
+    """Articles counted."""
+    counts: dict[str, int] = field(default_factory=dict)
+    """Line key → number of articles."""
+    bound: int = _ENTRIES
+    """Most lines kept."""
+
+    def add(self, article: Article) -> None:
+        """Count each line of *article* once.
+
+        Count the article as ``clean`` left it, before ``recurring``; an article seen again is not to be added.
+        """
+        self.articles += 1
+        for key in {line_key(block.text) for block in article.blocks} - {""}:
+            self.counts[key] = self.counts.get(key, 0) + 1
+        least = 1
+        while len(self.counts) > self.bound:
+            self.counts = {key: count for key, count in self.counts.items() if count > least}
+            least += 1
+
+    def recurring(self) -> frozenset[str]:
+        """Return the keys of the lines that are no part of any one article.
+
+        A line recurs if it stood in at least 3 articles besides one's own, and in a fifth of them all; of a site
+        with fewer than 10 articles nothing is known.
+
+        >>> from newsspider.items import Block
+        >>> counts = LineCounts()
+        >>> for day in "abcdefghij":
+        ...     counts.add(Article(blocks=(Block(role="paragraph", text="Watch us live"),
+        ...                                Block(role="paragraph", text=f"Story {day}"))))
+        >>> counts.recurring() == {line_key("Watch us live")}
+        True
+        """
+        if self.articles < _ENOUGH:
+            return frozenset()
+        least = max(_OTHERS + 1, self.articles * _SHARE)
+        return frozenset(key for key, count in self.counts.items() if count >= least)
+
+    def to_json(self) -> dict[str, object]:
+        """Return what :meth:`from_json` reads."""
+        return {"articles": self.articles, "counts": self.counts}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, object]) -> LineCounts:
+        """Return the counts that *data* holds; raises ValueError where it is not what ``to_json`` writes.
+
+        >>> LineCounts.from_json(LineCounts(articles=2, counts={"ab": 1}).to_json()).articles
+        2
+        """
+        articles, counts = data.get("articles"), data.get("counts")
+        if not isinstance(articles, int) or not isinstance(counts, dict):
+            raise ValueError("line counts need 'articles', a number, and 'counts', a table")
+        if not all(isinstance(key, str) and isinstance(count, int) for key, count in counts.items()):
+            raise ValueError("line counts map text to numbers")
+        return cls(articles=articles, counts=dict(counts))

@@ -1,0 +1,109 @@
+"""``clean`` as a whole: pure, reversible, and the same whatever the order of the articles."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsspider.cleaning import RULES, clean, content_hash
+from newsspider.cleaning.policy import CleaningPolicy
+from newsspider.cleaning.removal import restore
+from newsspider.items import Article, Block, body_of
+
+CORPORA = Path(__file__).parents[2].parent / "shared" / "corpus"
+PIECES = (
+    "PARIS, May 4 (AFP) - ",
+    "It rained all day. ",
+    "Advertisement",
+    "READ MORE: Hail",
+    "(Reporting by A. Writer)",
+    "Story continues below advertisement ",
+    "The team won. ",
+    "By Ann Writer",
+    "© 2024 Example",
+    " ",
+    "5 min read",
+)
+
+
+def article(*texts: str, **fields: str) -> Article:
+    """Return an article with a paragraph for each of *texts*."""
+    blocks = tuple(Block(role="paragraph", text=text) for text in texts)
+    return Article(blocks=blocks, article_body=body_of(blocks), **fields)  # type: ignore[arg-type]
+
+
+def texts(blocks: tuple[Block, ...]) -> list[str]:
+    """Return the texts of *blocks*."""
+    return [block.text for block in blocks]
+
+
+@given(st.lists(st.lists(st.sampled_from(PIECES), min_size=1, max_size=4).map("".join), max_size=6))
+def test_what_was_read_comes_back(lines: list[str]) -> None:
+    """Body and removals together give back the blocks that were read, to the letter."""
+    read = article(*(" ".join(line.split()) for line in lines if line.strip()))
+    assert texts(restore(clean(read))) == texts(read.blocks)
+
+
+@pytest.mark.parametrize("corpus", ["publishers", "site-eras"])
+def test_corpus_text_comes_back(corpus: str) -> None:
+    """Body and removals together give back every text of the corpus, to the letter."""
+    gold = CORPORA / corpus / "gold.jsonl"
+    if not gold.exists():
+        pytest.skip("the corpora are not here")
+    for line in gold.read_text("utf-8").rstrip("\n").split("\n"):
+        read = article(*re.split(r"\n+", json.loads(line).get("text") or "It rained."))
+        assert texts(restore(clean(read))) == texts(read.blocks)
+
+
+def test_the_article_given_is_left_alone() -> None:
+    """Cleaning returns a new article and changes nothing of the one it was given."""
+    read = article("PARIS, May 4 (AFP) - It rained.", "Advertisement")
+    clean(read)
+    assert read == article("PARIS, May 4 (AFP) - It rained.", "Advertisement")
+
+
+def test_cleaning_twice_is_cleaning_once() -> None:
+    """A cleaned article has nothing left to clean."""
+    once = clean(
+        article("PARIS, May 4 (AFP) - It rained.", "Advertisement", "It snowed. (With inputs from PTI)")
+    )
+    assert clean(once) == once
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_a_rule_can_be_switched_off(name: str) -> None:
+    """A rule that the policy switches off removes nothing."""
+    lines = (
+        "By Ann Writer", "5 min read", "PARIS, May 4 (AFP) - It rained.", "Advertisement", "Story continues below",
+        "READ MORE: Hail", "Sign up for our newsletter", "Share on Twitter", "Your browser does not support video",
+        "Already a subscriber?", "We use cookies to help.", "Reporting by A. Writer", "Photo: A. Person",
+        "This story has been updated.", "© 2024 Example", "Watch Example live",
+    )  # fmt: skip
+    policy = CleaningPolicy(lines=("Watch Example live",), off=frozenset({name}))
+    assert name in {
+        removal.rule for removal in clean(article(*lines), CleaningPolicy(lines=policy.lines)).removed
+    }
+    assert name not in {removal.rule for removal in clean(article(*lines), policy).removed}
+
+
+def test_the_hash_is_that_of_the_cleaned_body() -> None:
+    """Two articles that differ only in what cleaning takes have the same content hash."""
+    assert clean(article("It rained.", "Advertisement")).content_hash == content_hash("It rained.")
+
+
+def test_headings_and_prose_stay() -> None:
+    """Prose that only begins like a placeholder is left alone."""
+    prose = (
+        "Anzeige gegen sie ist erstattet worden, teilte die Polizei mit.",
+        "Share prices fell on Tuesday after the bank's warning.",
+        "Related stories of flight and return fill the archive's second room.",
+        "Sign language interpreters stood beside the minister.",
+        "Read the room, she told them, and they did.",
+        "Editors met on Monday to settle the dispute.",
+    )
+    assert clean(article(*prose)).removed == ()

@@ -1,0 +1,112 @@
+"""The rules that take whole lines, and phrases glued to paragraphs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from newsspider.cleaning import clean
+from newsspider.cleaning.phrases import Phrases, index_of
+from newsspider.cleaning.policy import CleaningPolicy
+from newsspider.items import Article, Block
+
+LISTS = Path(__file__).parents[2].parent / "shared" / "lists"
+
+
+def left(*texts: str, policy: CleaningPolicy | None = None) -> list[str]:
+    """Return what cleaning leaves of paragraphs."""
+    read = Article(blocks=tuple(Block(role="paragraph", text=text) for text in texts))
+    return [block.text for block in clean(read, policy or CleaningPolicy()).blocks]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Advertisement · Scroll to continue", "- Anzeige -", "Publicidade", "广告", "Реклама", "إعلان", "โฆษณา",
+        "Also Read: Rain in the Hills", "यह भी पढ़ें", "Lesen Sie auch: Regen", "À lire aussi » La pluie", "【関連記事】",
+        "Baca Juga", "Leggi anche", "Čtěte také:", "اقرأ أيضاً", "Read next >", "Follow us on Facebook", "12 comments",
+        "5 min read", "vor 2 Stunden", "責任編輯：王小明", "無断転載禁止", "© 2024 Example News. All rights reserved.",
+    ],
+)  # fmt: skip
+def test_placeholder_lines_go(line: str) -> None:
+    """A line that holds the place of something else goes, in any language and dress."""
+    assert left("It rained.", line) == ["It rained."]
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("It rained all day. (Reporting by A. Writer; Editing by B. Sub)", "It rained all day."),
+        ("It rained all day. Also Read: Rain in the Hills", "It rained all day."),
+        ("Story continues below advertisement The rain went on.", "The rain went on."),
+        ("It rained. With inputs from agencies.", "It rained."),
+        ("It rained all day long in the hills. (ANI)", "It rained all day long in the hills."),
+    ],
+)
+def test_glued_phrases_are_cut(text: str, rest: str) -> None:
+    """A phrase glued to a paragraph is cut where it is bounded."""
+    assert left(text) == [rest]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It rained all day. Read more about rain in the encyclopaedia.",
+        "They met the minister. More on that later.",
+        "The drug is still being tested (beta).",
+        "Advertisement Standards Authority officials met on Monday.",
+    ],
+)
+def test_prose_is_not_cut(text: str) -> None:
+    """A sentence that merely begins like a phrase stays in its paragraph."""
+    assert left(text) == [text]
+
+
+def test_titles_under_a_label_go_with_it() -> None:
+    """The list of titles that follows a label of related stories goes too; a list in the text stays."""
+    label = Block(role="heading", text="Lesen Sie auch")
+    titles = [Block(role="list_item", text=text) for text in ("Regen in den Bergen", "Regen im Tal")]
+    prose = Block(role="paragraph", text="Es regnete.")
+    read = Article(blocks=(titles[1], prose, label, *titles))
+    assert clean(read).blocks == (titles[1], prose)
+
+
+def test_credits_are_kept_as_a_field() -> None:
+    """Credit lines leave the body and are kept; the one agency they name fills an empty field."""
+    read = Article(
+        blocks=(
+            Block(role="paragraph", text="It rained."),
+            Block(role="paragraph", text="With inputs from ANI"),
+        )
+    )
+    cleaned = clean(read)
+    assert (cleaned.credits, cleaned.agency) == (("With inputs from ANI",), "ANI")
+
+
+def test_site_lines_use_the_notation_of_the_phrases() -> None:
+    """A line of the site file may end in an ellipsis, as the shipped phrases may."""
+    policy = CleaningPolicy(lines=("Catch all the …",))
+    assert left("It rained.", "Catch all the breaking news live", policy=policy) == ["It rained."]
+
+
+def test_a_phrase_without_words_is_refused() -> None:
+    """A phrase that would match anything is an error."""
+    with pytest.raises(ValueError, match="no words"):
+        index_of("ads", ["… "])
+
+
+def test_a_short_phrase_takes_only_a_short_line() -> None:
+    """The more a phrase says, the longer the line that it may take."""
+    index = Phrases()
+    index.add("related", "More on …")
+    assert index.rules("More on the rain")
+    assert not index.rules("More on the rain " + "and the hail and the snow " * 8)
+
+
+@pytest.mark.skipif(not LISTS.exists(), reason="the lists are not here")
+def test_listed_lines_go() -> None:
+    """At least 98 in 100 of the listed lines go when they stand alone."""
+    rows = [line.split("\t") for line in (LISTS / "boilerplate_lines.tsv").read_text("utf-8").splitlines()]
+    lines = [row[0] for row in rows if not row[1].endswith("_glued")]
+    assert sum(left(line) == [] for line in lines) >= 0.98 * len(lines)
