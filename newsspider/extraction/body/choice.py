@@ -19,6 +19,10 @@ from newsspider.extraction.body.segment import Segments
 from newsspider.extraction.text import fold
 
 _BAR: Final = 0.5
+_BETWEEN_BAR: Final = 0.2
+_LIST_PARTS: Final = frozenset(
+    ("li", "dd", "dt", "tr", "td", "th", "blockquote", "ul", "ol", "dl", "table", "tbody", "thead")
+)
 _REPEATED: Final = 40  # characters from which the same text twice is a copy
 _TITLE: Final = NAMES.index("likeness to the title")
 _CAPTION: Final = re.compile(r"caption|photo-?credit|image-?credit", re.IGNORECASE)
@@ -55,10 +59,44 @@ def choose(found: Segments, opinion: Opinion) -> Choice:
     scores = _pooled(found, opinion.scores)
     bar = bar_of(scores, opinion.matrix[:, 0])
     candidates = [int(number) for number in (scores >= bar).nonzero()[0]]
+    candidates = sorted({*candidates, *_between(found, candidates, scores)})
     vetoes: dict[int, str] = {}
     for rule in (_headlines, _captions, _markup, _copies):
         vetoes |= rule(found, [number for number in candidates if number not in vetoes], opinion)
     return Choice(tuple(number for number in candidates if number not in vetoes), vetoes)
+
+
+def _between(found: Segments, candidates: Sequence[int], scores: Numbers) -> list[int]:
+    """Return the list items, rows and quotes that belong to what was chosen.
+
+    They are short and look like menus; but an article that goes on after them in the same element holds them,
+    and so does a list or table of which two other entries were chosen.
+    """
+    spans: dict[int, tuple[int, int]] = {}
+    chosen: Counter[int] = Counter()
+    for number in candidates:
+        around, holder = _around(found, number)
+        chosen[around] += 1
+        spans[holder] = (spans.get(holder, (number, number))[0], number)
+    inside = []
+    for number in (scores >= _BETWEEN_BAR).nonzero()[0].tolist():
+        item = found.items[number]
+        around, holder = _around(found, number)
+        if around == item.node and found.tags[around] not in _LIST_PARTS:
+            continue
+        start, end = spans.get(holder, (number, number))
+        if (chosen[around] >= 2 or start < number < end) and item.linked <= 0.3 * len(item.text):
+            inside.append(number)
+    return inside
+
+
+def _around(found: Segments, number: int) -> tuple[int, int]:
+    """Return the outermost list, table or quote around a segment (or its own element), and what holds that."""
+    node = found.items[number].node
+    parent = found.parents[node]
+    while parent >= 0 and found.tags[parent] in _LIST_PARTS:
+        node, parent = parent, found.parents[parent]
+    return node, parent
 
 
 def without_second_copy(found: Segments) -> Segments:

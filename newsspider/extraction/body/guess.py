@@ -26,7 +26,7 @@ _NAMES: Final[Sequence[str]] = (*features.NAMES, *surroundings.NAMES)
 _REASONS: Final = 3
 _SKELETON: Final = 0.5  # a tree with less than this share of the stated body does not hold the article
 _LITTLE: Final = 400  # size of a body that is looked for in the page's data too
-_STATED: Final = 400  # size from which a stated body can be the article
+_STATED: Final = 200  # size from which a stated body can be the article
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,40 +22,20 @@ _PUSH: Final = re.compile(r"\.push\(\s{0,3}(?=[\[{])")
 _SCRIPTS: Final = etree.XPath("//script[not(@src)]")
 _MARKUP: Final = re.compile(r"<(?:p|br|div|h[2-4])\b", re.IGNORECASE)
 _TEXT_KEYS: Final = (
-    "content",
-    "text",
-    "html",
-    "value",
-    "body",
-    "paragraph",
-    "children",
-    "data",
-    "items",
-    "nodes",
-)
+    "content", "text", "html", "value", "body", "paragraph", "basic", "children", "data", "items", "nodes",
+    "content_elements",
+)  # fmt: skip
+_LEADS: Final = ("standfirst", "subheadlines", "subheadline", "subtitle", "dek", "lead")
 _OTHER_TYPES: Final = frozenset(
-    [
-        "image",
-        "gallery",
-        "video",
-        "audio",
-        "ad",
-        "advertisement",
-        "related",
-        "interstitial_link",
-        "oembed",
-        "oembed_response",
-        "custom_embed",
-        "embed",
-        "reference",
-        "promo",
-        "newsletter",
-        "social",
-        "link_list",
-    ]
-)
-_HEADINGS: Final = frozenset(["header", "heading", "subheading", "subheadline", "h2", "h3"])
-_LEAST: Final = 400
+    ("image", "gallery", "video", "audio", "ad", "advertisement", "related", "interstitial_link", "oembed",
+     "oembed_response", "custom_embed", "embed", "reference", "promo", "newsletter", "social", "link_list")
+)  # fmt: skip
+_ROLES: Final = dict.fromkeys(
+    ("header", "heading", "subheading", "subheadline", "h2", "h3"), "h2"
+) | dict.fromkeys(("quote", "blockquote", "pullquote"), "blockquote")
+_TABLES: Final = frozenset(("table",))
+_LISTS: Final = frozenset(("list", "ul", "ol"))
+_LEAST: Final = 200
 _MOST_VALUES: Final = 60_000
 _MOST_PUSHES: Final = 400
 _DEPTH: Final = 6
@@ -102,6 +82,9 @@ def _candidates(values: Sequence[Json]) -> Iterator[str]:
             if len(value) > _LEAST and _MARKUP.search(value):
                 yield value
         elif isinstance(value, dict):
+            elements = value.get("content_elements")
+            if isinstance(elements, list) and len(joined := _joined(elements)) > _LEAST:
+                yield f"{_standfirst(value)}<div>{joined}</div>"
             stack.extend(value.values())
         elif isinstance(value, list):
             joined = _joined(value)
@@ -112,26 +95,50 @@ def _candidates(values: Sequence[Json]) -> Iterator[str]:
 
 def _joined(elements: Sequence[Json]) -> str:
     """Return a list of content elements as HTML, or nothing if it is a list of something else."""
-    parts = []
-    for element in elements:
-        if not isinstance(element, dict) or "headline" in element or "url" in element:
-            continue
-        kind = str(element.get("type") or element.get("__typename") or "").lower()
-        if kind in _OTHER_TYPES:
-            continue
-        text = _text(element, _DEPTH)
-        if text:
-            tag = "h2" if kind in _HEADINGS else "div" if _MARKUP.search(text) else "p"
-            parts.append(f"<{tag}>{text}</{tag}>")
-    return "".join(parts)
+    return "".join(_element(element) for element in elements if isinstance(element, dict))
+
+
+def _element(element: Mapping[str, Json]) -> str:
+    kind = str(element.get("type") or element.get("__typename") or "").lower()
+    if kind in _OTHER_TYPES or "headline" in element or "url" in element:
+        return ""
+    if kind in _TABLES:
+        rows = [element.get("header"), *_list(element.get("rows"))]
+        return f"<table>{''.join(_row(_list(row)) for row in rows if row)}</table>"
+    if kind in _LISTS:
+        return (
+            f"<ul>{''.join(f'<li>{_text(item, _DEPTH)}</li>' for item in _list(element.get('items')))}</ul>"
+        )
+    text = _text(element, _DEPTH)
+    if not text:
+        return ""
+    tag = _ROLES.get(kind) or ("div" if _MARKUP.search(text) else "p")
+    return f"<{tag}>{text}</{tag}>"
+
+
+def _row(cells: Sequence[Json]) -> str:
+    return f"<tr>{''.join(f'<td>{_text(cell, _DEPTH)}</td>' for cell in cells)}</tr>"
+
+
+def _list(value: Json) -> Sequence[Json]:
+    return value if isinstance(value, list) else ()
 
 
 def _text(value: Json, depth: int) -> str:
     if isinstance(value, str):
         return value
-    if depth and isinstance(value, Mapping):
+    if depth and isinstance(value, dict):
         found = (_text(value[key], depth - 1) for key in _TEXT_KEYS if key in value)
         return next((text for text in found if text), "")
     if depth and isinstance(value, list):
         return "".join(_text(item, depth - 1) for item in value)
+    return ""
+
+
+def _standfirst(owner: Mapping[str, Json]) -> str:
+    """Return the standfirst of the object *owner* that holds the content elements, as HTML."""
+    for key in _LEADS:
+        text = _text(owner.get(key), _DEPTH)
+        if text:
+            return f'<div><p class="standfirst">{text}</p></div>'
     return ""
