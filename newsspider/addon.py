@@ -25,6 +25,7 @@ PIPELINES: tuple[type[ArticlePipeline], ...] = (
     pipelines.ContentHashPipeline,
     pipelines.RequiredAfterCleaningPipeline,
     pipelines.DuplicatesPipeline,
+    pipelines.VersionPipeline,
     pipelines.MaxArticlesPipeline,
 )
 """The pipelines in the order in which they run: at 200, 210, 220 ..., so that others fit between them."""

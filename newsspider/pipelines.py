@@ -19,9 +19,14 @@ from scrapy.pipelines.images import ImagesPipeline
 
 from newsspider.cleaning import RULES, content_hash
 from newsspider.cleaning.policy import DEFAULT, CleaningPolicy
+from newsspider.extraction.identity import normalize_url
 from newsspider.extraction.site import find_site
 from newsspider.extraction.text import fold
 from newsspider.items import Article, article_id
+from newsspider.ledger import Completion
+from newsspider.ledger.flight import Flights
+from newsspider.ledger.sketch import sketch_of
+from newsspider.ledger.versions import Decision, decide
 from newsspider.reporting import Measure, stat_name
 
 if TYPE_CHECKING:
@@ -45,6 +50,14 @@ class LeftForLater(Dropped):
     """An item that a limit of this run keeps out; another run may export it."""
 
     measure = "left"
+
+
+class KnownArticle(Dropped):
+    """An article whose text is in the output already; *completion* replaces what the ledger keeps of it."""
+
+    def __init__(self, reason: str, completion: Completion | None = None) -> None:
+        super().__init__(reason)
+        self.completion = completion
 
 
 class ArticlePipeline:
@@ -124,15 +137,18 @@ class DateWindowPipeline(ArticlePipeline):
         return article
 
 
+_DAY = timedelta(days=1, microseconds=-1)
+
+
 def moments_of(date: str) -> tuple[datetime, datetime]:
     """Return the first and the last moment that an item's date can mean; in UTC where it has no zone.
 
-    >>> [moment.isoformat() for moment in moments_of("2024-05-03")]
-    ['2024-05-03T00:00:00+00:00', '2024-05-04T00:00:00+00:00']
+    >>> [moment.isoformat(timespec="seconds") for moment in moments_of("2024-05-03")]
+    ['2024-05-03T00:00:00+00:00', '2024-05-03T23:59:59+00:00']
     """
     first = datetime.fromisoformat(date)
     first = first if first.tzinfo else first.replace(tzinfo=UTC)
-    return first, first + timedelta(days=1) if len(date) == len("2024-05-03") else first
+    return first, first + _DAY if len(date) == len("2024-05-03") else first
 
 
 class CleaningPipeline(ArticlePipeline):
@@ -240,17 +256,76 @@ class DuplicatesPipeline(ArticlePipeline):
     def process_article(self, article: Article) -> Article:
         """Drop an article that was let through before."""
         text = (hash(fold(article.headline or "")), hash(article.content_hash or article.article_body))
-        known = self._seen.setdefault(bytes.fromhex(article.id), text)
+        known = self._seen.setdefault(_address(article.canonical_url), text)
         if known is text:
             return article
         if known[0] == text[0] or known[1] == text[1]:
             raise Dropped("duplicate")
         own = replace(article, canonical_url=article.url, id=article_id(article.url))
-        if bytes.fromhex(own.id) in self._seen:
+        if self._seen.setdefault(_address(own.canonical_url), text) is not text:
             raise Dropped("duplicate")
-        self._seen[bytes.fromhex(own.id)] = text
         self.note("canonical_conflict", own)
         return own
+
+
+def _address(url: str) -> bytes:
+    """Return a key that *url* shares with its other spellings: a page may state the one it was asked by."""
+    return bytes.fromhex(article_id(normalize_url(url)))
+
+
+def flights_of(crawler: Crawler) -> Flights | None:
+    """Return what is in flight in the crawl; None where its scheduler keeps no ledger."""
+    try:
+        scheduler = crawler.engine.scheduler
+    except RuntimeError:  # what Scrapy raises before a crawl starts
+        return None
+    flights = getattr(scheduler, "flights", None)
+    return flights if isinstance(flights, Flights) else None
+
+
+class VersionPipeline(ArticlePipeline):
+    """Tells new articles from changed and known ones, by the crawl's ledger; without a ledger all are new.
+
+    A new one is exported as version 1, a changed one with its next version; one that is known is dropped as
+    ``unchanged``. What reads nearly like an earlier article gets that one's id as ``duplicate_of``;
+    ``NEWSSPIDER_NEAR_DUPLICATES`` is ``mark``, ``drop`` (as ``near_duplicate``) or ``off``.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._near = str(crawler.settings.get("NEWSSPIDER_NEAR_DUPLICATES", "mark"))
+
+    def process_article(self, article: Article) -> Article:
+        """Return the article with its version; drop one that is known."""
+        flights = flights_of(self.crawler)
+        if flights is None:
+            return article
+        decision = self._decide(flights, article)
+        if decision.kind == "conflict":
+            article = replace(article, canonical_url=article.url, id=article_id(article.url))
+            decision = self._decide(flights, article)
+            self.note("canonical_conflict", article)
+        if decision.kind in ("duplicate", "conflict"):
+            raise Dropped("duplicate")
+        if not decision.is_exported:
+            raise KnownArticle("unchanged", decision.kept(article))
+        article = replace(article, version=decision.version)
+        return article if self._near == "off" else self._compare(flights, article)
+
+    @staticmethod
+    def _decide(flights: Flights, article: Article) -> Decision:
+        known = flights.ledger.completions([article.id]).get(article.id)
+        return decide(article, known, flights.refresh, flights.start.run)
+
+    def _compare(self, flights: Flights, article: Article) -> Article:
+        sketch = sketch_of(article.article_body)
+        earlier = flights.ledger.resembling(article.id, sketch, datetime.now(UTC)) if sketch else None
+        if earlier is None:
+            return article
+        if self._near == "drop":
+            raise Dropped("near_duplicate")
+        self.note("near_duplicate", article)
+        return replace(article, duplicate_of=earlier)
 
 
 class MaxArticlesPipeline(ArticlePipeline):

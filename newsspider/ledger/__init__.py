@@ -26,6 +26,7 @@ from newsspider.ledger.rows import (
     Row,
     Start,
     State,
+    headline_mark,
 )
 from newsspider.ledger.sqlite import SqliteLedger
 
@@ -48,6 +49,7 @@ __all__ = [
     "SqliteLedger",
     "Start",
     "State",
+    "headline_mark",
     "open_ledger",
 ]
 

@@ -42,7 +42,7 @@ class Ledger(Protocol):
         """Record how leased URLs ended and enter their children, whose admissions are returned."""
 
     def release(self, urls: Sequence[str]) -> None:
-        """Give back URLs that were leased and not fetched."""
+        """Give back leased URLs that this run can't settle, for another run."""
 
     def end(self, reason: str, now: datetime) -> None:
         """End the run: what is still leased goes back."""
@@ -59,11 +59,14 @@ class Ledger(Protocol):
         Sketches are those of :func:`newsspider.ledger.sketch.sketch_of`.
         """
 
-    def confirm(self, file: str, offset: int) -> None:
-        """Note that all lines of the feed *file* before *offset*, in bytes, are accounted for."""
+    def confirm(self, file: str, offset: int | None) -> None:
+        """Note that the lines of the feed *file* before *offset*, in bytes, are accounted for.
+
+        With None the file is done with, and forgotten.
+        """
 
     def confirmed(self) -> Mapping[str, int]:
-        """Return for each feed file the offset that was confirmed last."""
+        """Return the last confirmed offset of each feed file that earlier runs over these sites left."""
 
     def adopt(self, completions: Sequence[Completion]) -> int:
         """Account for lines that a killed run wrote and did not live to settle; return how many were new.

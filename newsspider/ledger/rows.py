@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -100,6 +101,8 @@ class Completion:
     """The feed file; empty where the feed is none that a place can be named in."""
     offset: int = 0
     """Where its line starts in that file, in bytes."""
+    headline: int = 0
+    """:func:`headline_mark` of its headline."""
     url: str = ""
     """The URL it was last read at."""
     run: int = 0
@@ -178,3 +181,12 @@ class Start:
     """URLs that wait, those taken up included."""
     clock_back: float = 0.0
     """Seconds by which the clock stands behind the time that the ledger saw last."""
+
+
+def headline_mark(headline: str | None) -> int:
+    """Return 32 bits by which a headline is compared with an earlier one.
+
+    >>> headline_mark("Storm hits coast")
+    3606343539
+    """
+    return zlib.crc32((headline or "").encode())

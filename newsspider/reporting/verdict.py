@@ -64,6 +64,8 @@ _ENDS = {
     "max_articles": "max_articles was reached",
     "shutdown": "it was stopped from outside",
     "feed_unwritable": "the feed could not be written",
+    "ledger_unusable": "the ledger could not be opened",
+    "ledger_failed": "the ledger could not be written",
     "closespider_timeout": "its time was up",
     "closespider_itemcount": "CLOSESPIDER_ITEMCOUNT was reached",
     "closespider_pagecount": "CLOSESPIDER_PAGECOUNT was reached",
@@ -72,7 +74,15 @@ _ENDS = {
 }
 
 # finish reasons after which work may be lost, whatever the counts say
-_BAD_ENDS = ("shutdown", "feed_unwritable", "start_error", "memusage_exceeded", "cancelled")
+_BAD_ENDS = (
+    "shutdown",
+    "feed_unwritable",
+    "ledger_unusable",
+    "ledger_failed",
+    "start_error",
+    "memusage_exceeded",
+    "cancelled",
+)
 
 _WHY_FAILED = {
     "robots": "robots.txt forbids it",

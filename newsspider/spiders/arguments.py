@@ -83,6 +83,8 @@ class Arguments(BaseModel):
     """First moment of the articles wanted, UTC if no zone is said."""
     until: Annotated[datetime | None, BeforeValidator(_whole_day)] = None
     """Last moment of the articles wanted; a day means its end."""
+    refresh: Literal["due", "all", "none"] | None = None
+    """Known articles that are fetched again; by default ``due``, with ``-O`` (a fresh file) ``all``."""
     job: str | None = Field(default=None, alias="_job")
     """The job's id, from scrapyd."""
 

@@ -77,6 +77,14 @@ class NewsSpider(Spider):
         return spider
 
     @classmethod
+    def update_settings(cls, settings: BaseSettings) -> None:
+        """Set the ledger as the scheduler, and the middleware that serves it."""
+        super().update_settings(settings)
+        settings.set("SCHEDULER", "newsspider.scheduler.LedgerScheduler", "spider")
+        settling = {"newsspider.middlewares.settling.SettlingMiddleware": 10}
+        settings.set("SPIDER_MIDDLEWARES", settling | settings.getdict("SPIDER_MIDDLEWARES"), "spider")
+
+    @classmethod
     def check(cls, arguments: Mapping[str, object]) -> Arguments:
         """Return the spider arguments, validated; raises :class:`~newsspider.ArgumentError`."""
         named = any(arguments.get(name) for name in ("site", "url", "sections"))

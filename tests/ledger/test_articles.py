@@ -41,7 +41,18 @@ def test_the_confirmed_offset_of_a_feed_is_kept(crawl):
     crawl.ledger.confirm("a.jsonl", 10)
     crawl.ledger.confirm("a.jsonl", 20)
     crawl.die()
+    crawl.begin()
     assert crawl.ledger.confirmed() == {"a.jsonl": 20}
+    crawl.ledger.confirm("a.jsonl", None)
+    assert crawl.ledger.confirmed() == {}
+
+
+def test_the_feed_of_another_site_is_left_alone(crawl):
+    """A run sees the feed files of its own sites only: another crawl may be writing the others."""
+    crawl.ledger.confirm("a.jsonl", 10)
+    crawl.die()
+    crawl.begin(site="other.org")
+    assert crawl.ledger.confirmed() == {}
 
 
 def test_notes_are_kept_by_site(crawl):

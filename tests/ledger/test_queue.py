@@ -57,12 +57,27 @@ def test_a_killed_run_is_taken_up_at_once(crawl):
     assert crawl.take() == ["/a", "/b", "/c"]
 
 
-def test_a_released_row_is_handed_out_again(crawl):
-    """A row that was given back is leased again, before later ones."""
+def test_a_released_row_is_for_the_next_run(crawl):
+    """A row that was given back is not leased again in the same run, but first in the next."""
     crawl.enter("/a", "/b", "/c")
     crawl.take(2)
     crawl.ledger.release(["https://example.com/b"])
-    assert crawl.take() == ["/b", "/c"]
+    assert crawl.take() == ["/c"]
+    crawl.next()
+    assert crawl.take() == ["/a", "/b", "/c"]
+
+
+def test_a_released_article_stays_due_for_the_next_run(crawl):
+    """A known article that was due and given back is due in the next run, and not again in this one."""
+    crawl.enter("/a")
+    crawl.take()
+    crawl.settle("/a")
+    crawl.next(hours=2)
+    crawl.take()
+    crawl.ledger.release(["https://example.com/a"])
+    assert crawl.take() == []
+    crawl.next()
+    assert crawl.take() == ["/a"]
 
 
 def test_children_are_entered_with_the_page_that_led_to_them(crawl):

@@ -20,17 +20,18 @@ _DAY = 86_400
 def put_completion(db: Database, completion: Completion, run: int, key: int | None) -> None:
     """Note that *completion* is in the output, in place of an earlier version; *key* is its URL's."""
     db.execute(
-        "INSERT OR REPLACE INTO article VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO article VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             bytes.fromhex(completion.id), key, completion.version, content_key(completion.content_hash),
             db.number(completion.newsspider_version), run, db.number(completion.file), completion.offset,
+            completion.headline,
         ),
     )  # fmt: skip
 
 
 def completion_of(db: Database, found: Sequence[Value]) -> Completion:
     """Return the completion that a row of ``article``, joined with its URL, holds."""
-    identity, version, content, made_by, run, file, offset, url = found
+    identity, version, content, made_by, run, file, offset, headline, url = found
     return Completion(
         id=identity.hex() if isinstance(identity, bytes) else "",
         version=_whole(version),
@@ -38,13 +39,14 @@ def completion_of(db: Database, found: Sequence[Value]) -> Completion:
         newsspider_version=db.text(_whole(made_by)),
         file=db.text(_whole(file)),
         offset=_whole(offset),
+        headline=_whole(headline),
         url=url if isinstance(url, str) else "",
         run=_whole(run),
     )
 
 
 COMPLETION = """
-    SELECT a.id, a.version, a.hash, a.made_by, a.run, a.file, a.offset, u.url
+    SELECT a.id, a.version, a.hash, a.made_by, a.run, a.file, a.offset, a.headline, u.url
     FROM article a LEFT JOIN urls u ON u.key = a.url
 """
 

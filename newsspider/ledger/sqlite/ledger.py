@@ -20,7 +20,7 @@ from newsspider.ledger.rows import (
     Row,
     Start,
 )
-from newsspider.ledger.sqlite import articles, reports
+from newsspider.ledger.sqlite import articles, feeds, reports
 from newsspider.ledger.sqlite.database import Database
 from newsspider.ledger.sqlite.locks import SiteLocks
 from newsspider.ledger.sqlite.queue import Queue
@@ -84,7 +84,7 @@ class SqliteLedger:
         return tuple(admissions)
 
     def release(self, urls: Sequence[str]) -> None:
-        """Give back URLs that were leased and not fetched."""
+        """Give back leased URLs, for another run; see the protocol."""
         with self._db.writing():
             self._queue.give_back(urls)
 
@@ -122,18 +122,18 @@ class SqliteLedger:
         with self._db.writing():
             return articles.resembling(self._db, article_id, sketch, _seconds(now))
 
-    def confirm(self, file: str, offset: int) -> None:
-        """Note that all lines of *file* before *offset* are accounted for."""
+    def confirm(self, file: str, offset: int | None) -> None:
+        """Note that the lines of *file* before *offset* are accounted for; see the protocol."""
         with self._db.writing():
-            self._db.execute("INSERT OR REPLACE INTO feed VALUES (?, ?)", (self._db.number(file), offset))
+            if offset is None:
+                feeds.forget(self._db, file, self._queue.intervals)
+            else:
+                feeds.confirm(self._db, file, offset, self._queue.intervals)
 
     def confirmed(self) -> Mapping[str, int]:
-        """Return for each feed file the offset that was confirmed last."""
+        """Return the offset that was confirmed last for each feed file; see the protocol."""
         with self._db.reading():
-            return {
-                self._db.text(file): offset
-                for file, offset in self._db.execute("SELECT * FROM feed").fetchall()
-            }
+            return feeds.confirmed(self._db, self._queue.intervals)
 
     def adopt(self, completions: Sequence[Completion]) -> int:
         """Account for lines that a killed run did not live to settle; see the protocol."""

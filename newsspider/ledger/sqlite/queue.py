@@ -96,8 +96,10 @@ class Queue:
             taken += self._waiting(site, number, most - len(taken), limits)
         if len(taken) < most and self.refresh is not Refresh.NONE:
             rest = self.db.execute(
-                f"{_SELECT} WHERE u.site = ? AND u.due <= ? AND u.lease IS NULL ORDER BY u.due LIMIT ?",
-                (number, now, most - len(taken)),
+                # what this run settled waits for the next one, else a slow run would never end
+                f"{_SELECT} WHERE u.site = ? AND u.due <= ? AND u.lease IS NULL AND u.run < ?"
+                " ORDER BY u.due LIMIT ?",
+                (number, now, self.run, most - len(taken)),
             )
             taken += [_Found(*found) for found in rest.fetchall()]
         until = now + int(LEASE.total_seconds())
@@ -132,14 +134,11 @@ class Queue:
         )  # fmt: skip
 
     def give_back(self, urls: Sequence[str]) -> None:
-        """Void the leases of *urls*."""
-        for url in urls:
-            found = self.db.execute(
-                "SELECT key, site FROM urls WHERE hash = ? AND url = ?", (url_hash(url), url)
-            ).fetchone()
-            if found is not None:
-                self.db.execute("UPDATE urls SET lease = NULL WHERE key = ?", (found[0],))
-                self._look_again(self.db.text(found[1]), found[0])
+        """Void the leases of *urls*, for another run: this one has passed them by, due ones by ``run``."""
+        self.db.executemany(
+            "UPDATE urls SET lease = NULL, run = ? WHERE hash = ? AND url = ?",
+            [(self.run, url_hash(url), url) for url in urls],
+        )
 
     def waiting(self, site: str) -> int:
         """Count the URLs of *site* that wait."""

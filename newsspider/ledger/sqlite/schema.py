@@ -57,10 +57,12 @@ CREATE TABLE article (
     made_by INTEGER NOT NULL,      -- name: the newsspider version
     run INTEGER NOT NULL,
     file INTEGER NOT NULL,         -- name
-    offset INTEGER NOT NULL
+    offset INTEGER NOT NULL,
+    headline INTEGER NOT NULL      -- headline_mark
 ) WITHOUT ROWID;
 
 CREATE TABLE feed (file INTEGER PRIMARY KEY, confirmed INTEGER NOT NULL);
+CREATE TABLE feed_site (file INTEGER, site INTEGER, PRIMARY KEY (file, site)) WITHOUT ROWID;
 CREATE TABLE note (site INTEGER, name TEXT, text TEXT NOT NULL, PRIMARY KEY (site, name)) WITHOUT ROWID;
 CREATE TABLE run (number INTEGER PRIMARY KEY, began INTEGER NOT NULL, seen INTEGER NOT NULL, ended TEXT);
 

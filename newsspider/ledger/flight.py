@@ -1,0 +1,193 @@
+"""What is in flight: URLs that were handed out, until all that they led to is safe.
+
+A URL is settled only when its callback is exhausted, every item that came of it has met its end, and the
+lines of those items are on disk. Nothing here knows Scrapy; the scheduler reports what happens.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from newsspider.ledger.protocol import Ledger
+from newsspider.ledger.rows import (
+    LIST_ROLES,
+    Admission,
+    Completion,
+    Lease,
+    Limits,
+    Outcome,
+    Refresh,
+    Row,
+    Start,
+    State,
+)
+
+# of several items of a page the best one tells how the page ended
+_BEST = (State.EXPORTED, State.FAILED, State.DROPPED)
+
+
+def utc_now() -> datetime:
+    """Return the present moment."""
+    return datetime.now(UTC)
+
+
+@dataclass(slots=True)
+class _Flight:
+    """One URL that was handed out."""
+
+    lease: Lease
+    validator: str | None = None
+    """What the response of this fetch gave."""
+    items: int = 0
+    """Items that have not met their end."""
+    exhausted: bool = False
+    left: bool = False
+    """A limit of this run kept its item out."""
+    ends: list[tuple[State, str]] = field(default_factory=list)
+    completion: Completion | None = None
+
+
+class Flights:
+    """The URLs that a run has handed out and not settled.
+
+    What is called for a URL that is not in flight has no effect: a lease may have run out, and its URL may
+    have been settled by the fetch that came second.
+    """
+
+    def __init__(self, ledger: Ledger, start: Start, refresh: Refresh, clock: Callable[[], datetime]) -> None:
+        self.ledger = ledger
+        self.start = start
+        self.refresh = refresh
+        self._clock = clock
+        self._flights: dict[str, _Flight] = {}
+        self._ready: list[Outcome] = []
+        self._left: list[str] = []
+        self.left: Counter[str] = Counter()
+        """By site, URLs that went back because a limit kept their item out."""
+
+    def __len__(self) -> int:
+        return len(self._flights)
+
+    def enter(self, rows: Sequence[Row]) -> tuple[Admission, ...]:
+        """Enter *rows* into the ledger."""
+        return self.ledger.enqueue(rows, self._clock()) if rows else ()
+
+    def take(self, site: str, most: int, limits: Limits) -> list[Lease]:
+        """Take up to *most* leases of *site*; one whose first fetch is still under way is not taken again."""
+        leases = self.ledger.lease(site, most, limits, self._clock())
+        taken = [lease for lease in leases if lease.row.url not in self._flights]
+        self._flights.update({lease.row.url: _Flight(lease) for lease in taken})
+        return taken
+
+    def has(self, url: str) -> bool:
+        """Tell whether *url* is in flight."""
+        return url in self._flights
+
+    def answered(self, url: str, validator: str | None) -> None:
+        """Note the validator of the response to *url*."""
+        if url in self._flights:
+            self._flights[url].validator = validator
+
+    def item_left(self, url: str) -> None:
+        """Note that the callback of *url* gave an item, whose end is to be waited for."""
+        if url in self._flights:
+            self._flights[url].items += 1
+
+    def item_ended(self, url: str, state: State, reason: str, completion: Completion | None = None) -> None:
+        """Note how an item of *url* ended; *completion* where it went to the output."""
+        flight = self._flights.get(url)
+        if flight is None:
+            return
+        flight.items -= 1
+        flight.ends.append((state, reason))
+        flight.completion = completion or flight.completion
+        self._close(url, flight)
+
+    def item_for_later(self, url: str) -> None:
+        """Note that a limit of this run kept the item of *url* out: the URL goes back and waits."""
+        flight = self._flights.get(url)
+        if flight is not None:
+            flight.items -= 1
+            flight.left = True
+            self._close(url, flight)
+
+    def exhausted(self, url: str, children: Sequence[Row]) -> tuple[Admission, ...]:
+        """Note that the callback of *url* gave all it had, *children* among it; return their admissions.
+
+        A list page is settled at once, with its children in one transaction. The children of an article are
+        entered now, before the article can be settled: a kill between the two fetches it again, and no more.
+        """
+        flight = self._flights.get(url)
+        if flight is None or flight.lease.row.role not in LIST_ROLES or flight.ends:
+            admissions = self.enter(children)
+            if flight is not None:
+                flight.exhausted = True
+                self._close(url, flight)
+            return admissions
+        del self._flights[url]
+        outcome = Outcome(
+            url=url,
+            state=State.LISTED,
+            reason="read",
+            children=tuple(children),
+            validator=flight.validator,
+        )
+        return self.ledger.settle([outcome], self._clock())
+
+    def ended(self, url: str, state: State, reason: str) -> None:
+        """Note that the fetch of *url* ended in *state* and *reason*, its callback not called or broken."""
+        flight = self._flights.get(url)
+        if flight is not None:
+            flight.ends.append((state, reason))
+            flight.exhausted = True
+            self._close(url, flight)
+
+    def oldest_lines(self) -> dict[str, int]:
+        """Return for each feed file the offset of the first line whose URL is not settled."""
+        oldest: dict[str, int] = {}
+        waiting = [flight.completion for flight in self._flights.values()]
+        for completion in (*waiting, *(outcome.completion for outcome in self._ready)):
+            if completion is not None:
+                known = oldest.get(completion.file, completion.offset)
+                oldest[completion.file] = min(known, completion.offset)
+        return oldest
+
+    def ready(self) -> list[Outcome]:
+        """Take the outcomes that wait to be settled: once the lines written until now are on disk."""
+        ready, self._ready = self._ready, []
+        return ready
+
+    def settle(self, outcomes: Sequence[Outcome]) -> None:
+        """Settle *outcomes*, whose lines are on disk."""
+        if outcomes:
+            self.ledger.settle(outcomes, self._clock())
+        if self._left:
+            self.ledger.release(self._left)
+            self._left = []
+
+    def end(self, reason: str) -> None:
+        """End the run; what is in flight goes back to the queue."""
+        self._flights.clear()
+        self.ledger.end(reason, self._clock())
+
+    def _close(self, url: str, flight: _Flight) -> None:
+        if not flight.exhausted or flight.items:
+            return
+        del self._flights[url]
+        if flight.left and flight.completion is None:
+            self._left.append(url)
+            self.left[flight.lease.row.site] += 1
+            return
+        state, reason = min(flight.ends or [(State.DROPPED, "no_item")], key=lambda end: _BEST.index(end[0]))
+        self._ready.append(
+            Outcome(
+                url=url,
+                state=state,  # type: ignore[arg-type]  # one of _BEST
+                reason=reason,
+                validator=flight.validator if state is State.EXPORTED else None,
+                completion=flight.completion,
+            )
+        )

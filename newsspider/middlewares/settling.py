@@ -1,0 +1,80 @@
+"""The links of a page, kept with the page."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import TYPE_CHECKING, Any
+
+from scrapy import Request, signals
+from scrapy.http import Response
+
+from newsspider.ledger import Admission, State
+from newsspider.middlewares.row import row_of
+from newsspider.scheduler import LEASED_KEY, LedgerScheduler
+
+if TYPE_CHECKING:
+    from typing import Self
+
+    from scrapy.crawler import Crawler
+
+
+class SettlingMiddleware:
+    """Spider middleware that enters a page's requests into the ledger as one batch, at its end.
+
+    A list page is settled in the same transaction. Without a ledger it changes nothing.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Return the middleware for *crawler*."""
+        return cls(crawler)
+
+    def process_spider_input(self, response: Response) -> None:
+        """Note the response's validator."""
+        row = row_of(response.request)
+        scheduler = self._scheduler()
+        if row is not None and scheduler is not None and scheduler.flights is not None:
+            header = response.headers.get("ETag") or response.headers.get("Last-Modified")
+            scheduler.flights.answered(row.url, header.decode("latin-1") if header else None)
+
+    async def process_spider_output(
+        self, response: Response, result: AsyncIterator[Any]
+    ) -> AsyncIterator[Any]:
+        """Yield items and requests without a row; keep the others until the page has given all."""
+        row = row_of(response.request)
+        scheduler = self._scheduler()
+        flights = scheduler.flights if scheduler is not None else None
+        if row is None or scheduler is None or flights is None:
+            async for output in result:
+                yield output
+            return
+        children: list[Request] = []
+        try:
+            async for output in result:
+                if isinstance(output, Request):
+                    if row_of(output) is not None and not output.meta.get(LEASED_KEY):
+                        children.append(output)
+                        continue
+                else:
+                    flights.item_left(row.url)
+                yield output
+        except Exception as error:
+            flights.ended(row.url, State.FAILED, type(error).__name__)
+            self._enter(scheduler, row.url, children)
+            raise
+        self._enter(scheduler, row.url, children)
+
+    def _enter(self, scheduler: LedgerScheduler, url: str, children: list[Request]) -> None:
+        for request, admission in zip(children, scheduler.exhausted(url, children), strict=False):
+            if admission not in (Admission.NEW, Admission.AGAIN):
+                self.crawler.signals.send_catch_log(
+                    signals.request_dropped, request=request, spider=self.crawler.spider
+                )
+
+    def _scheduler(self) -> LedgerScheduler | None:
+        engine = self.crawler.engine
+        scheduler = engine.scheduler if engine is not None else None
+        return scheduler if isinstance(scheduler, LedgerScheduler) else None

@@ -1,0 +1,277 @@
+"""Scrapy's scheduler, duplicate filter and memory of earlier runs in one: the ledger."""
+
+from __future__ import annotations
+
+import logging
+from collections import deque
+from collections.abc import Sequence
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING, Any
+
+from scrapy import Request, Spider, signals
+from scrapy.core.scheduler import BaseScheduler, Scheduler
+from scrapy.exceptions import CloseSpider
+from scrapy.spidermiddlewares.httperror import HttpError
+from scrapy.utils.misc import build_from_crawler, load_object
+
+from newsspider.errors import LedgerError
+from newsspider.ledger import (
+    DEFAULT_INTERVALS,
+    Admission,
+    Intervals,
+    Lease,
+    Limits,
+    Refresh,
+    State,
+    open_ledger,
+)
+from newsspider.ledger.flight import Flights, utc_now
+from newsspider.ledger.lines import recover
+from newsspider.middlewares.refusal import Refusal
+from newsspider.middlewares.row import row_of
+from newsspider.reporting import stat_name
+from newsspider.settling import Settling
+from newsspider.spiders.failures import failure_reason
+
+if TYPE_CHECKING:
+    from typing import Self
+
+    from scrapy.crawler import Crawler
+    from twisted.internet.defer import Deferred
+    from twisted.python.failure import Failure
+
+    from newsspider.spiders.news import NewsSpider
+
+logger = logging.getLogger(__name__)
+
+LEASED_KEY = "newsspider_leased"
+"""In ``Request.meta``: the request was handed out, so a copy of it is a retry or a redirect."""
+UNUSABLE = "ledger_unusable"
+"""The finish reason of a run whose ledger can't be opened."""
+FAILED = "ledger_failed"
+"""The finish reason of a run whose ledger could not be written any more."""
+
+_BATCH = 16
+_LOOK_AGAIN_SECONDS = 5.0
+
+
+class LedgerScheduler(BaseScheduler):
+    """Keeps the requests of the ``news`` spider as rows of a ledger, which a killed run leaves whole.
+
+    A row is leased when its request is handed out and settled when all that came of it is on disk; see
+    :mod:`newsspider.ledger.flight`. Retries and redirects of a leased row, and requests without a row, wait
+    in memory in Scrapy's own scheduler. ``LEDGER_URL`` names the ledger, by default ``ledger.sqlite`` in
+    ``NEWSSPIDER_OUTPUT``.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        settings = crawler.settings
+        self.crawler = crawler
+        self.flights: Flights | None = None
+        self._memory = Scheduler(
+            build_from_crawler(load_object(settings["DUPEFILTER_CLASS"]), crawler),
+            mqclass=load_object(settings["SCHEDULER_MEMORY_QUEUE"]),
+            pqclass=load_object(settings["SCHEDULER_PRIORITY_QUEUE"]),
+            stats=crawler.stats,
+            crawler=crawler,
+        )
+        self._settling: Settling | None = None
+        self._spider: NewsSpider | None = None
+        self._limits = Limits()
+        self._leases: dict[str, deque[Lease]] = {}
+        self._empty_until: dict[str, float] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Return the scheduler for *crawler*."""
+        return cls(crawler)
+
+    def open(self, spider: Spider) -> Deferred[None] | None:
+        """Open the ledger and begin a run; where that can't be, log one line and have the spider closed."""
+        self._spider = spider  # type: ignore[assignment]  # its attributes are what is needed
+        self._memory.open(spider)
+        sites = {stem: intervals_of(site.crawl.refresh) for stem, site in self._news.sites.items()}
+        self._leases = {stem: deque() for stem in sites}
+        self._limits = limits_of(self._news.arguments)
+        refresh = refresh_of(self._news.arguments, self.crawler)
+        try:
+            ledger = open_ledger(ledger_url(self.crawler.settings))
+            start = ledger.begin(sites, refresh, utc_now())
+            recovered = recover(ledger)
+        except LedgerError as error:
+            logger.error("%s", error)
+            # raised here, the engine would begin no component and then fail to end them
+            self.crawler.signals.connect(_refuse, signals.spider_opened, weak=False)
+            return None
+        if start.clock_back:
+            logger.warning("The clock stands %.0f s behind the ledger's last entry", start.clock_back)
+        for what, number in (("taken_up", start.taken_up), ("lines_recovered", recovered)):
+            if number:
+                self._count("noted", what, next(iter(sites)) if len(sites) == 1 else "all", number)
+        self.flights = Flights(ledger, start, refresh, utc_now)
+        self._settling = Settling(self.crawler, self.flights, self._fail)
+        return None
+
+    def close(self, reason: str) -> Deferred[None] | None:
+        """Settle what is on disk, count what is left, and end the run."""
+        if self.flights is not None and self._settling is not None:
+            try:
+                self._settling.flush()
+                for site in self._leases:
+                    # what a limit sent back was counted when it did
+                    waiting = self.flights.ledger.pending(site) + len(self._leases[site])
+                    left = waiting - self.flights.left[site]
+                    if left > 0:
+                        self._count("left", "limits" if reason == "finished" else reason, site, left)
+            except LedgerError as error:
+                logger.error("%s", error)
+            self._settling.close(reason)
+        return self._memory.close(reason)
+
+    def has_pending_requests(self) -> bool:
+        """Tell whether there is a request to be handed out."""
+        return self._memory.has_pending_requests() or any(self._has_lease(site) for site in self._leases)
+
+    def enqueue_request(self, request: Request) -> bool:
+        """Enter the row of *request*; False where it is known and not to be fetched now."""
+        row = row_of(request)
+        if row is None:
+            return self._memory.enqueue_request(request)
+        if request.meta.get(LEASED_KEY):
+            return self._memory.enqueue_request(request.replace(dont_filter=True))
+        if self.flights is None:
+            return False
+        try:
+            (admission,) = self.flights.enter([row])
+        except LedgerError as error:
+            self._fail(error)
+            return False
+        self.look_again()
+        return admission is not Admission.KNOWN
+
+    def next_request(self) -> Request | None:
+        """Return a retry, or a lease of the site that has the fewest requests under way."""
+        request = self._memory.next_request()
+        if request is not None:
+            return request
+        ready = [site for site in self._leases if self._has_lease(site)]
+        if not ready:
+            return None
+        return self._request(self._leases[min(ready, key=self._under_way)].popleft())
+
+    def exhausted(self, url: str, children: Sequence[Request]) -> tuple[Admission, ...]:
+        """Note that the callback of *url* gave all it had, and enter the rows of *children*."""
+        if self.flights is None:
+            return ()
+        try:
+            admissions = self.flights.exhausted(
+                url, [row for row in map(row_of, children) if row is not None]
+            )
+        except LedgerError as error:
+            self._fail(error)
+            return ()
+        self.look_again()
+        return admissions
+
+    def look_again(self) -> None:
+        """Note that rows were entered."""
+        self._empty_until.clear()
+
+    @property
+    def _news(self) -> NewsSpider:
+        assert self._spider is not None  # noqa: S101  # the engine opens the scheduler first
+        return self._spider
+
+    def _has_lease(self, site: str) -> bool:
+        if self._leases[site]:
+            return True
+        if self.flights is None or monotonic() < self._empty_until.get(site, 0.0):
+            return False
+        try:
+            self._leases[site].extend(self.flights.take(site, _BATCH, self._limits))
+        except LedgerError as error:
+            self._fail(error)
+        if not self._leases[site]:
+            self._empty_until[site] = monotonic() + _LOOK_AGAIN_SECONDS
+        return bool(self._leases[site])
+
+    def _under_way(self, site: str) -> int:
+        engine = self.crawler.engine
+        slot = engine.downloader.slots.get(site) if engine is not None else None
+        return len(slot.active) if slot is not None else 0
+
+    def _request(self, lease: Lease) -> Request:
+        request = self._news.request(lease.row)
+        request.meta[LEASED_KEY] = True
+        if lease.validator and lease.row.role == "article" and self._is_conditional():
+            is_tag = lease.validator.startswith(('"', "W/"))
+            request.headers["If-None-Match" if is_tag else "If-Modified-Since"] = lease.validator
+        errback = request.errback
+
+        def failed(failure: Failure) -> Any:
+            return None if self._ended(failure) else errback and errback(failure)
+
+        return request.replace(errback=failed, dont_filter=True)
+
+    def _is_conditional(self) -> bool:
+        return self.flights is not None and self.flights.refresh is not Refresh.ALL
+
+    def _ended(self, failure: Failure) -> bool:
+        """Note how the fetch of a leased row failed; tell whether that was no failure."""
+        row = row_of(failure.request)  # type: ignore[attr-defined]  # Scrapy sets it
+        if row is None or self.flights is None:
+            return False
+        error = failure.value
+        if isinstance(error, HttpError) and error.response.status == 304:
+            self._count("dropped", "unchanged", row.site, 1)
+            self.flights.ended(row.url, State.EXPORTED, "unchanged")
+            return True
+        state = State.DROPPED if isinstance(error, Refusal) else State.FAILED
+        self.flights.ended(row.url, state, failure_reason(error))
+        return False
+
+    def _fail(self, error: LedgerError) -> None:
+        """End a run whose ledger can't be written: nothing that is not in the ledger may count as done."""
+        if self.flights is None:
+            return
+        self.flights = None
+        logger.error("%s", error)
+        if self._settling is not None:
+            self._settling.abandon(FAILED)
+
+    def _count(self, measure: Any, what: str, site: str, number: int) -> None:
+        self.crawler.stats.inc_value(stat_name(measure, what, site), number)
+
+
+def _refuse() -> None:
+    raise CloseSpider(UNUSABLE)
+
+
+def ledger_url(settings: Any) -> str:
+    """Return where the ledger is, by ``LEDGER_URL`` or else in ``NEWSSPIDER_OUTPUT``."""
+    return str(
+        settings.get("LEDGER_URL") or Path(settings.get("NEWSSPIDER_OUTPUT", "output")) / "ledger.sqlite"
+    )
+
+
+def intervals_of(refresh: Any) -> Intervals:
+    """Return the refresh intervals of a site whose file gives *refresh*."""
+    return DEFAULT_INTERVALS if refresh is None else Intervals(exported=refresh)
+
+
+def limits_of(arguments: Any) -> Limits:
+    """Return what a run with these arguments hands out."""
+    return Limits(
+        depths={"section": arguments.max_pages - 1, "article": arguments.related_depth},
+        since=arguments.since.date().isoformat() if arguments.since else None,
+        until=arguments.until.date().isoformat() if arguments.until else None,
+    )
+
+
+def refresh_of(arguments: Any, crawler: Crawler) -> Refresh:
+    """Return what is fetched again: by the argument, else everything where a feed is overwritten (``-O``)."""
+    if arguments.refresh is not None:
+        return Refresh(arguments.refresh)
+    feeds = crawler.settings.getdict("FEEDS").values()
+    return Refresh.ALL if any(options.get("overwrite") for options in feeds) else Refresh.DUE

@@ -1,0 +1,163 @@
+from datetime import timedelta
+
+import pytest
+
+from newsspider.ledger import Limits, Refresh, State
+from newsspider.ledger.flight import Flights
+
+A = "https://example.com/a"
+LIST = "https://example.com/list"
+
+
+@pytest.fixture
+def flights(crawl):
+    return Flights(crawl.ledger, crawl.start, Refresh.DUE, lambda: crawl.now)
+
+
+def take(flights):
+    return [lease.row.url for lease in flights.take("example.com", 9, Limits())]
+
+
+def settle(flights):
+    """Settle what is ready, as after a flush, and give state and reason by URL."""
+    ready = flights.ready()
+    flights.settle(ready)
+    return {outcome.url: (str(outcome.state), outcome.reason) for outcome in ready}
+
+
+def test_an_article_is_ready_when_its_item_and_its_callback_are_done(crawl, flights):
+    """Neither an exported item alone nor an exhausted callback alone settles a URL."""
+    crawl.enter("/a")
+    take(flights)
+    flights.item_left(A)
+    flights.item_ended(A, State.EXPORTED, "new", crawl.completion(1))
+    assert settle(flights) == {}
+    flights.exhausted(A, [])
+    assert settle(flights) == {A: ("exported", "new")}
+    assert len(flights) == 0
+
+
+def test_an_item_that_is_still_under_way_holds_its_url(crawl, flights):
+    """A callback that is exhausted while its item is in the pipelines leaves the URL in flight."""
+    crawl.enter("/a")
+    take(flights)
+    flights.item_left(A)
+    flights.exhausted(A, [])
+    assert settle(flights) == {}
+    flights.item_ended(A, State.DROPPED, "login")
+    assert settle(flights) == {A: ("dropped", "login")}
+
+
+def test_a_list_page_is_settled_with_its_children(crawl, flights):
+    """When a list page gave all it had, it is read and its links wait."""
+    crawl.enter("/list", role="section")
+    take(flights)
+    flights.exhausted(LIST, [crawl.row("/a")])
+    assert crawl.show("/list").state is State.LISTED
+    assert take(flights) == [A]
+
+
+def test_a_list_page_that_broke_is_no_list_page_that_was_read(crawl, flights):
+    """A callback that raised after some links has failed; the links are entered all the same."""
+    crawl.enter("/list", role="section")
+    take(flights)
+    flights.ended(LIST, State.FAILED, "ValueError")
+    flights.exhausted(LIST, [crawl.row("/a")])
+    assert settle(flights) == {LIST: ("failed", "ValueError")}
+    assert take(flights) == [A]
+
+
+def test_an_articles_children_are_there_before_it_is_settled(crawl, flights):
+    """A kill between the two leaves the links, and the article to be fetched again."""
+    crawl.enter("/a")
+    take(flights)
+    flights.item_left(A)
+    flights.item_ended(A, State.EXPORTED, "new", crawl.completion(1))
+    flights.exhausted(A, [crawl.row("/b", found_on=A)])
+    crawl.die()
+    crawl.begin()
+    assert crawl.take() == ["/a", "/b"]
+
+
+def test_a_page_without_an_item_is_dropped_with_a_reason(crawl, flights):
+    """No URL ends without a word."""
+    crawl.enter("/a")
+    take(flights)
+    flights.exhausted(A, [])
+    assert settle(flights) == {A: ("dropped", "no_item")}
+
+
+def test_the_best_of_several_items_tells_the_end(crawl, flights):
+    """A page that gave one article and one that was dropped has an article in the output."""
+    crawl.enter("/a")
+    take(flights)
+    for _ in range(2):
+        flights.item_left(A)
+    flights.item_ended(A, State.DROPPED, "no_body")
+    flights.item_ended(A, State.EXPORTED, "new", crawl.completion(1))
+    flights.exhausted(A, [])
+    assert settle(flights) == {A: ("exported", "new")}
+
+
+def test_an_item_beyond_a_limit_sends_its_url_back(crawl, flights):
+    """The URL of an article that a limit kept out waits for the next run, and is counted by site."""
+    crawl.enter("/a")
+    take(flights)
+    flights.item_left(A)
+    flights.item_for_later(A)
+    flights.exhausted(A, [])
+    assert settle(flights) == {}
+    assert flights.left == {"example.com": 1}
+    assert take(flights) == []
+    assert crawl.show("/a").state is State.WAITING
+
+
+def test_a_lease_that_ran_out_is_not_fetched_twice_at_once(crawl, flights):
+    """A URL whose first fetch is still under way is not handed out a second time."""
+    crawl.enter("/a")
+    take(flights)
+    crawl.now += timedelta(hours=1)
+    assert take(flights) == []
+
+
+def test_the_oldest_line_that_is_not_settled_bounds_what_is_confirmed(crawl, flights):
+    """A line is accounted for when all before it are: the first open one is where recovery must begin."""
+    crawl.enter("/a", "/b")
+    take(flights)
+    for path, offset in (("/a", 100), ("/b", 200)):
+        url = f"https://example.com{path}"
+        flights.item_left(url)
+        flights.item_ended(url, State.EXPORTED, "new", crawl.completion(offset, offset=offset))
+    flights.exhausted("https://example.com/b", [])
+    assert list(settle(flights)) == ["https://example.com/b"]
+    assert flights.oldest_lines() == {"a.jsonl": 100}
+
+
+def test_only_an_exported_page_leaves_its_validator(crawl, flights):
+    """A page that was dropped is fetched whole the next time."""
+    crawl.enter("/a", "/b")
+    take(flights)
+    for path, state in (("/a", State.EXPORTED), ("/b", State.DROPPED)):
+        flights.answered(f"https://example.com{path}", '"v1"')
+        flights.item_left(f"https://example.com{path}")
+        flights.item_ended(f"https://example.com{path}", state, "x")
+        flights.exhausted(f"https://example.com{path}", [])
+    settle(flights)
+    assert (crawl.show("/a").validator, crawl.show("/b").validator) == ('"v1"', None)
+
+
+def test_what_is_reported_of_a_url_that_is_not_in_flight_has_no_effect(crawl, flights):
+    """A second fetch that ends after the first settled the URL changes nothing."""
+    flights.item_left(A)
+    flights.item_ended(A, State.EXPORTED, "new")
+    flights.item_for_later(A)
+    flights.ended(A, State.FAILED, "timeout")
+    assert settle(flights) == {}
+
+
+def test_an_ended_run_gives_back_what_is_in_flight(crawl, flights):
+    """What was handed out when a run is stopped waits for the next."""
+    crawl.enter("/a")
+    take(flights)
+    flights.end("shutdown")
+    assert crawl.show("/a").state is State.WAITING
