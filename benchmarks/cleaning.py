@@ -1,4 +1,4 @@
-"""How well cleaning does: datelines and placeholders against real lines, and against gold text, which it should leave alone.
+"""How well cleaning does: on real datelines and placeholders, and on gold text, which it should leave alone.
 
     python -m benchmarks.cleaning ../shared/lists ../shared/corpus/publishers ../shared/corpus/site-eras
 
@@ -96,7 +96,7 @@ def placeholder_rate(folder: Path, half: Half) -> Rate:
 
 
 def corpus_rates(folder: Path, labels: set[tuple[str, ...]]) -> Iterator[Rate | str]:
-    """Yield what cleaning does to the gold paragraphs in *folder*: it should do nothing but take datelines."""
+    """Yield what cleaning does to the gold paragraphs in *folder*: it should take nothing but datelines."""
     pages = read_corpus(folder)
     paragraphs = 0
     taken: list[str] = []

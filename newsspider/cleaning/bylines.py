@@ -14,21 +14,23 @@ from newsspider.items import STANDFIRST, Article
 _TOP = 4
 _LONGEST = 120
 _BY = re.compile(
-    r"(?:By|BY|Von|VON|Par|PAR|Por|POR|Di|Door|DOOR|Av|Af|Przez|Автор|Текст|Oleh|OLEH|Bởi|Written by|Reported by|"
-    r"Texte|Text|Tekst|Autor|Autorin|Auteur|Autore|Penulis|Reporter|लेखक|द्वारा|文|撰文|記者|记者|글)\s?[:：]?\s?(?=\S)"
+    r"(?:By|BY|Von|VON|Par|PAR|Por|POR|Di|Door|DOOR|Av|Af|Przez|Автор|Текст|Oleh|OLEH|Bởi|Written by|"
+    r"Reported by|Texte|Text|Tekst|Autor|Autorin|Auteur|Autore|Penulis|Reporter|लेखक|द्वारा|"
+    r"文|撰文|記者|记者|글)\s?[:：]?\s?(?=\S)"
 )
 _NAME = re.compile(r"(?:[^\W\d_][\w.'’-]*|&|/|\||@\w+)")
-_JOINING = frozenset(
-    "and und et y e i en og och ja dan và и та & de da di van von der den la le al bin el du".split()
-)
+_LINKS = "and und et y e i en og och ja dan và и та & de da di van von der den la le al bin el du"
+_JOINING = frozenset(_LINKS.split())
 _CLOCK = re.compile(r"\d{1,2}[:.h]\d\d|\b\d{4}\b|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|年")
-_DATE_WORDS = frozenset(
-    "am pm a p m gmt utc est edt et cst ct pst pt mst mt ist bst cet cest jst hkt sgt aest uhr h um at on à às alle ore "
-    "le la el las los a de del of the th st nd rd o kl klo klokken wib wita wit saat pada updated published posted "
-    "last update modified mis jour publié modifié actualizado publicado aktualisiert veröffentlicht stand aggiornato "
-    "pubblicato atualizado bijgewerkt gepubliceerd opublikowano aktualizacja обновлено опубликовано в г afp ap reuters "
-    "dpa efe ansa pti ani ians xinhua kyodo yonhap tass hrs hours noon midnight time local".split()
-)
+_CLOCK_WORDS = """
+    am pm a p m gmt utc est edt et cst ct pst pt mst mt ist bst cet cest jst hkt sgt aest uhr h um
+    at on à às alle ore le la el las los a de del of the th st nd rd o kl klo klokken wib wita wit
+    saat pada hrs hours noon midnight time local updated published posted last update modified mis
+    jour publié modifié actualizado publicado aktualisiert veröffentlicht stand aggiornato
+    pubblicato atualizado bijgewerkt gepubliceerd opublikowano aktualizacja обновлено опубликовано в
+    г afp ap reuters dpa efe ansa pti ani ians xinhua kyodo yonhap tass
+"""
+_DATE_WORDS = frozenset(_CLOCK_WORDS.split())
 
 
 def byline(article: Article, policy: CleaningPolicy) -> Article:

@@ -16,7 +16,7 @@ _LONGEST_NAME = 3
 
 
 def credits(article: Article, policy: CleaningPolicy) -> Article:
-    """Move "Reporting by …" and "With inputs from agencies" into ``credits``; fill ``agency`` where it is empty.
+    """Move "Reporting by …" and "With inputs from agencies" into ``credits``; fill an empty ``agency``.
 
     >>> from newsspider.items import Block
     >>> read = Article(blocks=(Block(role="paragraph", text="It rained. (With inputs from PTI)"),))

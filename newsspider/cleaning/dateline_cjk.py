@@ -1,4 +1,4 @@
-"""Datelines of Chinese, Japanese and Korean agencies: brackets and suffixes stand where others write a dash."""
+"""Datelines of Chinese, Japanese and Korean agencies: brackets and suffixes where others write a dash."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from newsspider.cleaning.days import parse_day
 from newsspider.cleaning.places import population
 from newsspider.items import Place
 
-_NAMES = "新华社|新华网|新華社|中新社|中新网|中国新闻网|人民网|光明网|央视网|中央社|法新社|美联社|路透社|共同社|塔斯社|韩联社|本报|本台"
+_NAMES = (
+    "新华社|新华网|新華社|中新社|中新网|中国新闻网|人民网|光明网|央视网|中央社|"
+    "法新社|美联社|路透社|共同社|塔斯社|韩联社|本报|本台"
+)
 _SHAPES = tuple(
     re.compile(shape)
     for shape in (
@@ -61,7 +64,7 @@ def _reading(match: re.Match[str]) -> Reading | None:
     places = tuple(_places(where))
     day = parse_day(said["day"]) if said.get("day") else None
     known = all(population(place.name) for place in places)
-    # an unknown name in the agency's place, as in (제목=부제), is no dateline; nor is an unknown place without agency
+    # an unknown name in the agency's place, as in (제목=부제), is no dateline; nor is an unknown place alone
     if (named and not agency and named not in {"本报", "本台"}) or (not named and not (places and known)):
         return None
     byline = said.get("byline")

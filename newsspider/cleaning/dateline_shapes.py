@@ -1,7 +1,7 @@
 """Datelines in scripts that part words: a prefix of the text that is place, day and agency and nothing else.
 
-Every place where a dateline might end is tried. The text up to there is cut into pieces at commas, brackets and
-dashes, and *each* piece must be understood; one word that is none of the parts makes it prose. What the
+Every place where a dateline might end is tried. The text up to there is cut into pieces at commas, brackets
+and dashes, and *each* piece must be understood; one word that is none of the parts makes it prose. What the
 parts prove together decides (:func:`_believable`).
 """
 
@@ -217,11 +217,11 @@ def _take_text(parts: _Parts, text: str) -> bool:
         return True
     if parts.at_place and is_region(text):
         return _set_region(parts, text)
-    if _take_agency(parts, text):
-        return True
-    if not parts.day and (not parts.agency or not parts.places) and _take_place(parts, text):
-        return True
-    return any(_take_both(parts, first, second) for first, second in _splits(text))
+    return (
+        _take_agency(parts, text)
+        or (not parts.day and not (parts.agency and parts.places) and _take_place(parts, text))
+        or any(_take_both(parts, first, second) for first, second in _splits(text))
+    )
 
 
 def _take_both(parts: _Parts, first: str, second: str) -> bool:
@@ -305,14 +305,7 @@ def _set_region(parts: _Parts, text: str) -> bool:
 def _believable(parts: _Parts, end: str, text: str, at: int) -> bool:
     known = bool(parts.places) and all(population(place.name) for place in parts.places)
     if parts.agency and not parts.unsure:
-        if parts.bracketed:
-            # without a separator "The Associated Press (AP) said" has the same form
-            return end != "close" or not parts.places or known or parts.region or parts.capitals
-        if end == "close":
-            return False
-        if parts.places or parts.day:
-            return (known or bool(parts.day)) and (end != "stop" or bool(parts.places))
-        return parts.outlet and end == "dash"
+        return _agency_proves(parts, end, known=known)
     if parts.bracketed and not parts.places:
         return end == "dash"
     if end == "close" or not parts.places or _CAPTION.search(text[:_HEAD]):
@@ -320,6 +313,15 @@ def _believable(parts: _Parts, end: str, text: str, at: int) -> bool:
     if parts.day:
         return known or parts.region or (end in {"dash", "colon"} and parts.capitals)
     return end in {"dash", "colon", "danda"} and _stands_alone(parts, end, text, at)
+
+
+def _agency_proves(parts: _Parts, end: str, *, known: bool) -> bool:
+    if parts.bracketed:
+        # without a separator "The Associated Press (AP) said" has the same form
+        return end != "close" or not parts.places or known or parts.region or parts.capitals
+    if parts.places or parts.day:
+        return end != "close" and (known or bool(parts.day)) and (end != "stop" or bool(parts.places))
+    return parts.outlet and end == "dash"
 
 
 def _stands_alone(parts: _Parts, end: str, text: str, at: int) -> bool:

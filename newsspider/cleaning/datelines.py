@@ -39,7 +39,7 @@ _SPEAKER = re.compile(r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ .'’-]{2,30}:\s")
 
 
 def dateline(article: Article, policy: CleaningPolicy) -> Article:
-    """Take the dateline out of the first blocks of the body; fill ``agency`` and ``date_published`` where empty.
+    """Take the dateline out of the first blocks; fill ``agency`` and ``date_published`` where empty.
 
     >>> from newsspider.items import Block
     >>> story = Block(role="paragraph", text="BEIRUT/THE HAGUE, March 7 (Reuters) - An inquiry found more.")
@@ -99,8 +99,8 @@ def _find(article: Article) -> tuple[int, Reading] | None:
 def _stands_out(article: Article, index: int, reading: Reading) -> bool:
     """Tell whether a place at the start of a block opens the story.
 
-    A headline ("Paris: Police make arrests") is no sentence. Where other blocks begin in the same way, it is a
-    list by place or a script with speakers.
+    A headline ("Paris: Police make arrests") is no sentence. Where other blocks begin in the same way, it is
+    a list by place or a script with speakers.
     """
     text = article.blocks[index].text
     shouted = text[reading.start :].split(" ")[0].isupper()

@@ -45,7 +45,7 @@ class LineCounts:
     def add(self, article: Article) -> None:
         """Count each line of *article* once.
 
-        Count the article as ``clean`` left it, before ``recurring``; an article seen again is not to be added.
+        Count the article as ``clean`` left it, before ``recurring``, and only the first time it is seen.
         """
         self.articles += 1
         for key in {line_key(block.text) for block in article.blocks} - {""}:
@@ -58,8 +58,8 @@ class LineCounts:
     def recurring(self) -> frozenset[str]:
         """Return the keys of the lines that are no part of any one article.
 
-        A line recurs if it stood in at least 3 articles besides one's own, and in a fifth of them all; of a site
-        with fewer than 10 articles nothing is known.
+        A line recurs if it stood in at least 3 articles besides one's own, and in a fifth of them all; of a
+        site with fewer than 10 articles nothing is known.
 
         >>> from newsspider.items import Block
         >>> counts = LineCounts()

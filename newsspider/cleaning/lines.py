@@ -1,7 +1,7 @@
 """What the line rules share: drop a block that is a phrase, cut a phrase that is glued to a paragraph.
 
-A glued phrase goes only where it is bounded: it is the last sentence or the last bracket of the paragraph, or a
-phrase of three words and more at its start, before a capital letter.
+A glued phrase goes only where it is bounded: it is the last sentence or the last bracket of the paragraph, or
+a phrase of three words and more at its start, before a capital letter.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ def glued(text: str) -> dict[str, tuple[int, int]]:
     if start:
         for rule in _tail_rules(text[start:]):
             spans[rule] = (len(text[:start].rstrip()), len(text))
-    end = _first_phrase(text)
+    end = 0 if len(text) <= _HEAD and _is_whole(text) else _first_phrase(text)
     if end:
         rules = line_rules(text[:end].strip()) & _GLUED_FIRST
         spans.update((rule, (0, end)) for rule in rules if rule not in spans)
@@ -102,7 +102,7 @@ def _tail_rules(tail: str) -> frozenset[str]:
 
 
 def _first_phrase(text: str) -> int:
-    """Return where a phrase of three words at the start of *text* ends and the prose begins; 0 where none does."""
+    """Return where a phrase of three words at the start of *text* ends; 0 where none does."""
     if not shipped().may_open(text[:_HEAD]) & _GLUED_FIRST:
         return 0
     words = list(re.finditer(r"\S+", text[:_HEAD]))

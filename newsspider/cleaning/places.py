@@ -84,7 +84,8 @@ def is_region(name: str) -> bool:
 def in_normal_case(name: str) -> str:
     """Return *name* as running text writes it; a name that is not in capitals stays as it is.
 
-    >>> [in_normal_case(name) for name in ("SANTA FE", "RIO DE JANEIRO", "PORT-AU-PRINCE", "SAN'A", "Bad Ems")]
+    >>> names = ("SANTA FE", "RIO DE JANEIRO", "PORT-AU-PRINCE", "SAN'A", "Bad Ems")
+    >>> [in_normal_case(name) for name in names]
     ['Santa Fe', 'Rio de Janeiro', 'Port-au-Prince', "San'a", 'Bad Ems']
     """
     if name != name.upper() or name == name.lower() or _KEEP_UPPER.fullmatch(name):

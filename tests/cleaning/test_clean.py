@@ -79,11 +79,23 @@ def test_cleaning_twice_is_cleaning_once() -> None:
 def test_a_rule_can_be_switched_off(name: str) -> None:
     """A rule that the policy switches off removes nothing."""
     lines = (
-        "By Ann Writer", "5 min read", "PARIS, May 4 (AFP) - It rained.", "Advertisement", "Story continues below",
-        "READ MORE: Hail", "Sign up for our newsletter", "Share on Twitter", "Your browser does not support video",
-        "Already a subscriber?", "We use cookies to help.", "Reporting by A. Writer", "Photo: A. Person",
-        "This story has been updated.", "© 2024 Example", "Watch Example live",
-    )  # fmt: skip
+        "By Ann Writer",
+        "5 min read",
+        "PARIS, May 4 (AFP) - It rained.",
+        "Advertisement",
+        "Story continues below",
+        "READ MORE: Hail",
+        "Sign up for our newsletter",
+        "Share on Twitter",
+        "Your browser does not support video",
+        "Already a subscriber?",
+        "We use cookies to help.",
+        "Reporting by A. Writer",
+        "Photo: A. Person",
+        "This story has been updated.",
+        "© 2024 Example",
+        "Watch Example live",
+    )
     policy = CleaningPolicy(lines=("Watch Example live",), off=frozenset({name}))
     assert name in {
         removal.rule for removal in clean(article(*lines), CleaningPolicy(lines=policy.lines)).removed

@@ -23,12 +23,32 @@ def left(*texts: str, policy: CleaningPolicy | None = None) -> list[str]:
 @pytest.mark.parametrize(
     "line",
     [
-        "Advertisement · Scroll to continue", "- Anzeige -", "Publicidade", "广告", "Реклама", "إعلان", "โฆษณา",
-        "Also Read: Rain in the Hills", "यह भी पढ़ें", "Lesen Sie auch: Regen", "À lire aussi » La pluie", "【関連記事】",
-        "Baca Juga", "Leggi anche", "Čtěte také:", "اقرأ أيضاً", "Read next >", "Follow us on Facebook", "12 comments",
-        "5 min read", "vor 2 Stunden", "責任編輯：王小明", "無断転載禁止", "© 2024 Example News. All rights reserved.",
+        "Advertisement · Scroll to continue",
+        "- Anzeige -",
+        "Publicidade",
+        "广告",
+        "Реклама",
+        "إعلان",
+        "โฆษณา",
+        "Also Read: Rain in the Hills",
+        "यह भी पढ़ें",
+        "Lesen Sie auch: Regen",
+        "À lire aussi » La pluie",
+        "【関連記事】",
+        "Baca Juga",
+        "Leggi anche",
+        "Čtěte také:",
+        "اقرأ أيضاً",
+        "Read next >",
+        "Follow us on Facebook",
+        "12 comments",
+        "5 min read",
+        "vor 2 Stunden",
+        "責任編輯：王小明",
+        "無断転載禁止",
+        "© 2024 Example News. All rights reserved.",
     ],
-)  # fmt: skip
+)
 def test_placeholder_lines_go(line: str) -> None:
     """A line that holds the place of something else goes, in any language and dress."""
     assert left("It rained.", line) == ["It rained."]

@@ -1,7 +1,7 @@
 """Phrases that are no part of an article, one file a language, and the index that finds them.
 
-A file holds a phrase a line under the ``[rule]`` that it belongs to; the first line is a comment that says the
-language. Phrases are compared folded: case, space and punctuation do not count.
+A file holds a phrase a line under the ``[rule]`` that it belongs to; the first line is a comment that says
+the language. Phrases are compared folded: case, space and punctuation do not count.
 
 - ``"Report an ad"`` is a whole line.
 - ``"Also read:"`` is a whole line, or what stands before the first colon, dash, bar or arrow of a line.
@@ -53,7 +53,7 @@ class _Pattern:
     """A phrase with an ellipsis."""
 
     parts: tuple[str, ...]
-    """What must follow one another; a part of a script with spaces carries a space where it must end a word."""
+    """What must follow one another; in scripts with spaces a part has a space where it must end a word."""
     opened: bool
     """Any text may follow the last part."""
     rule: str
@@ -118,7 +118,8 @@ class Phrases:
         >>> index = Phrases()
         >>> for phrase in ("Also read:", "Sign up for … newsletter …"):
         ...     index.add("promos", phrase)
-        >>> [bool(index.rules(line)) for line in ("Also Read: A title", "Sign up for our Newsletter!", "Also")]
+        >>> lines = ("Also Read: A title", "Sign up for our Newsletter!", "Also")
+        >>> [bool(index.rules(line)) for line in lines]
         [True, True, False]
         """
         if len(text) > LONGEST:
@@ -142,7 +143,7 @@ class Phrases:
         return frozenset(found)
 
     def may_open(self, text: str) -> frozenset[str] | set[str]:
-        """Return the rules that have a phrase with the first word of *text*: a cheap look before :meth:`rules`."""
+        """Return the rules with a phrase that has the first word of *text*: a look before :meth:`rules`."""
         match = _WORD.search(text)
         return self.openings.get(folded(match[0]), _NONE) if match else _NONE
 
@@ -153,7 +154,7 @@ class Phrases:
 
 @cache
 def shipped() -> Phrases:
-    """Return the index of all shipped languages: a page's own language may be wrong, a whole line seldom is."""
+    """Return the index of all shipped languages: what a page says of its language may be wrong."""
     index = Phrases()
     for rule, phrase in _shipped():
         index.add(rule, phrase)
