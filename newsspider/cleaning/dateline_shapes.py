@@ -20,11 +20,14 @@ from newsspider.cleaning.places import in_normal_case, is_region, population
 from newsspider.items import Place
 
 _HEAD = 150
+_LONGEST = 60  # of a piece, in characters
 _END = re.compile(
     r"(?P<dash>\s*[.,]?\s?(?:--+|[–—―−]+)-?\s*|[.,]?\s+-\s*|[.,:]?-\s+|(?<=[)\]])\.?-)"
     r"|(?P<colon>\s?[:：]\s*)|(?P<danda>\s?।\s*)|(?P<close>(?<=[)\]）］/])(?:\s[?_\"”]\s|\s*(?![-–—:.,]))\s*)"
     r"|(?P<stop>\.\s+)"
 )
+_MARK = re.compile(r"[-–—―−:：।)\]）］/.]")
+_CLOSING = ")]）］/"
 _PIECE = re.compile(
     r"[(\[（［]\s*(?P<bracket>[^()\[\]（）［］]{1,60}?)\s*[)\]）］]|(?<!\S)/(?P<slash>[^/\s][^/]{1,40})/"
     r"|(?P<cut>[,،;]|\s(?:-{1,3}|[–—―−])\s|[–—―−]|--+|/\s)|(?P<text>(?:(?![,،;(\[（［–—―−]|--|\s-{1,3}\s|\s/\S).)+)"
@@ -125,7 +128,7 @@ def read_spaced(text: str) -> Reading | None:
     lead = _CORRESPONDENT.match(text)
     story = lead.end() if lead else start
     best = _outlet_first(text) if not start else None
-    for match in _END.finditer(text[: start + _HEAD], story + 1):
+    for match in _ends(text[: start + _HEAD], story + 1):
         parts = _parse(text[story : match.start()])
         if parts is None or not match.lastgroup:
             continue
@@ -134,6 +137,18 @@ def read_spaced(text: str) -> Reading | None:
     if best and start and not (best.agency and best.places):
         return None
     return best
+
+
+def _ends(head: str, at: int) -> Iterator[re.Match[str]]:
+    # _END is tried at the few marks that it needs only: tried everywhere it is most of the rule's cost
+    for mark in _MARK.finditer(head, at):
+        start = mark.end() if mark[0] in _CLOSING else mark.start() - head.endswith(" ", 0, mark.start())
+        if start < at:
+            continue
+        match = _END.match(head, start)
+        if match:
+            yield match
+            at = match.end()
 
 
 def _after_byline(text: str) -> int:
@@ -174,6 +189,8 @@ def _parse(prefix: str) -> _Parts | None:
         text = (inside or match["text"]).strip()
         if not text or text == ".":
             continue
+        if len(text) > _LONGEST:
+            return None
         places = len(parts.places)
         if not (_take_bracket(parts, text) if inside else _take_text(parts, text)):
             return None
@@ -235,8 +252,6 @@ def _take_both(parts: _Parts, first: str, second: str) -> bool:
 
 def _splits(text: str) -> Iterator[tuple[str, str]]:
     # "КИЕВ. 3 декабря", "MADRID 27 Nov.", "अमर उजाला नई दिल्ली"
-    if len(text) > 60:
-        return
     head, stop, tail = text.partition(". ")
     if stop and head and tail:
         yield head, tail

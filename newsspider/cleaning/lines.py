@@ -14,7 +14,7 @@ from newsspider.cleaning.removal import cut, drop
 from newsspider.items import Article
 
 _BRACKET = re.compile(r"[(\[][^()\[\]]{4,300}[)\]]$")
-_SENTENCE = re.compile(r"(?<=[.!?…。！？।\"”’»)])\s+(?=\S)")
+_SENTENCE = re.compile(r"[.!?…。！？।\"”’»)] +")
 _TAIL = 260
 _HEAD = 110
 _WORDS = 3

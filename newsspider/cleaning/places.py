@@ -54,7 +54,7 @@ _PARTICLES = frozenset(
     ]
 )
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*\.?")
-_SAINT = re.compile(r"\bst\b\.?", re.IGNORECASE)
+_SAINT = re.compile(r"\bst\b\.?")
 _KEEP_UPPER = re.compile(r"(?:[A-Z]\.){2,}|U[AKS][AE]?|N[SY]W?|D\.?C\.?")
 
 
@@ -64,11 +64,11 @@ def population(name: str) -> int:
     >>> population("NEW DELHI") > 1000, population("St Louis") > 100, population("Reportage")
     (True, True, 0)
     """
-    for spelling in (name, _SAINT.sub("St.", name), _SAINT.sub("Saint", name)):
-        found = _population(spelling.casefold().replace("’", "'"))
-        if found:
-            return found
-    return 0
+    folded = name.casefold().replace("’", "'")
+    found = _population(folded)
+    if not found and _SAINT.search(folded):
+        found = _population(_SAINT.sub("st.", folded)) or _population(_SAINT.sub("saint", folded))
+    return found
 
 
 def is_region(name: str) -> bool:

@@ -21,7 +21,6 @@ from functools import cache
 from importlib.resources import files
 
 _WORD = re.compile(r"[^\W\d_]+|\d+")
-_NUMBER = re.compile(r"\d+")
 _DELIMITER = re.compile(r"\s?(?:[:：|»›→➡】\]]|>+|\s[-–—]\s|[-–—]\s)")
 _OPENING = "[(【［（■●▼▶►★☆※◆＞>»«<•*·\"'“”‘’-–—=_~|/✅👉➡→⬇🔴📱📢 "
 _SECTION = re.compile(r"\[[a-z_]+\]")
@@ -45,7 +44,7 @@ def folded(text: str) -> str:
     >>> folded("— READ  MORE: 25 ways")
     'read more # ways'
     """
-    return _NUMBER.sub("#", " ".join(_WORD.findall(text.casefold())))
+    return " ".join(["#" if word.isdecimal() else word for word in _WORD.findall(text.casefold())])
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +144,10 @@ class Phrases:
     def may_open(self, text: str) -> frozenset[str] | set[str]:
         """Return the rules with a phrase that has the first word of *text*: a look before :meth:`rules`."""
         match = _WORD.search(text)
-        return self.openings.get(folded(match[0]), _NONE) if match else _NONE
+        if not match:
+            return _NONE
+        word = match[0]
+        return self.openings.get("#" if word.isdecimal() else word.casefold(), _NONE)
 
     def _inside(self, line: str) -> list[_Pattern]:
         found = [pattern for word in line.split() if word in self.inner for pattern in self.inner[word]]
