@@ -91,7 +91,8 @@ def canonical_url(page: Page, site_domains: Collection[str]) -> tuple[str, str |
 
     *site_domains* are the site's own, subdomains included; empty: the registrable domain of the page's
     URL. What the page states is believed only on those domains, and only where it may be an article's own
-    address: many systems put the home page or the section into every page.
+    address: many systems put the home page or the section into every page. It is given as stated, but for
+    what says where the reader came from; a page that states nothing has its own URL in normal form.
     """
     own = normalize_url(page.url)
     domains = site_domains or (registrable_domain(page.url),)
@@ -100,10 +101,20 @@ def canonical_url(page: Page, site_domains: Collection[str]) -> tuple[str, str |
         url = normalize_url(found.value)
         if not _is_on(url, domains):
             if found.source == "link:canonical" and syndicated is None and _looks_like_article(url, own):
-                syndicated = url
+                syndicated = _as_stated(found.value)
         elif _looks_like_article(url, own):
-            return url, syndicated
+            return _as_stated(found.value), syndicated
     return own, syndicated
+
+
+def _as_stated(url: str) -> str:
+    """Return *url* without fragment and tracking parameters, else as it is: it should answer there."""
+    parts = urlsplit(url.strip())
+    pairs = parse_qsl(parts.query, keep_blank_values=True)
+    if all(_is_content(name, value) for name, value in pairs):
+        return urlunsplit(parts._replace(fragment=""))
+    query = urlencode([(name, value) for name, value in pairs if _is_content(name, value)])
+    return urlunsplit(parts._replace(query=query, fragment=""))
 
 
 def _is_content(name: str, value: str) -> bool:

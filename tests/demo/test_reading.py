@@ -51,7 +51,7 @@ def site(stem: str) -> Site:
 def differences(truth: Truth, article: Article) -> dict[str, tuple[object, object]]:
     """Return the fields in which *article* is not *truth*, each with both values."""
     pairs = {name: (getattr(truth, name), getattr(article, name)) for name in SAME}
-    pairs["canonical_url"] = (normalize_url(truth.canonical_url), article.canonical_url)
+    pairs["canonical_url"] = (normalize_url(truth.canonical_url), normalize_url(article.canonical_url))
     pairs["images"] = (
         [(image.url, image.caption, image.credit) for image in truth.images],
         [(image.url, image.caption, image.credit) for image in article.images],

@@ -116,5 +116,11 @@ def test_a_canonical_elsewhere_is_where_the_text_comes_from() -> None:
 
 def test_without_a_site_the_registrable_domain_decides() -> None:
     """Subdomains of the page's own domain are the same site."""
-    read = page("https://amp.news.test/go?x=77", canonical=ARTICLE.replace("news.test", "www.news.test"))
-    assert canonical_url(read, ()) == (ARTICLE, None)
+    stated = ARTICLE.replace("news.test", "www.news.test")
+    assert canonical_url(page("https://amp.news.test/go?x=77", canonical=stated), ()) == (stated, None)
+
+
+def test_a_canonical_is_given_as_stated() -> None:
+    """What a page states is kept, with its slash and scheme, but for marks of where the reader came from."""
+    read = page(ARTICLE, canonical="http://www.news.test/2024/river-bridge-reopens/?utm_source=x&id=7#top")
+    assert canonical_url(read, DOMAINS) == ("http://www.news.test/2024/river-bridge-reopens/?id=7", None)
