@@ -91,7 +91,7 @@ def _between(found: Segments, candidates: Sequence[int], scores: Numbers) -> lis
 
 
 def _around(found: Segments, number: int) -> tuple[int, int]:
-    """Return the outermost list, table or quote around a segment (or its own element), and what holds that."""
+    """Return the outermost list, table or quote around a segment, or its element, and what holds that."""
     node = found.items[number].node
     parent = found.parents[node]
     while parent >= 0 and found.tags[parent] in _LIST_PARTS:

@@ -13,7 +13,7 @@ import numpy as np
 from newsspider.extraction.body import nodes as elements
 from newsspider.extraction.body import wording
 from newsspider.extraction.body.arrays import Indices, Matrix, Numbers
-from newsspider.extraction.body.lexicon import Lexicon
+from newsspider.extraction.body.lexicon import Known, Lexicon
 from newsspider.extraction.body.segment import Segments
 from newsspider.extraction.body.wording import Evidence
 
@@ -29,9 +29,9 @@ class Described(NamedTuple):
 
 def describe(found: Segments, lexicon: Lexicon, evidence: Evidence) -> Described:
     """Return what the model sees of *found*, which has at least one segment."""
-    nodes = elements.weigh(found, lexicon)
-    rows, headline = wording.rows_of(found, lexicon, evidence)
-    text = np.array(rows, dtype=float)
+    known = Known(lexicon)
+    nodes = elements.weigh(found, known)
+    text, headline = wording.rows_of(found, known, evidence)
     place = np.array([item.node for item in found.items], dtype=np.int64)
     prose = np.array([elements.prose_of(item) for item in found.items])
     kinds = _kinds(found)

@@ -65,11 +65,11 @@ class Known:
     """The ranges of the class names of one page, each worked out once."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._lexicon = lexicon
+        self.lexicon = lexicon
         self._seen: dict[str, Range] = {"": NOTHING}
 
     def of(self, names: str) -> Range:
         """Return the range of the scores of the words in *names*."""
         if names not in self._seen:
-            self._seen[names] = self._lexicon.of_names(names)
+            self._seen[names] = self.lexicon.of_names(names)
         return self._seen[names]

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from newsspider.extraction.body.arrays import Indices, Numbers
-from newsspider.extraction.body.lexicon import Known, Lexicon
+from newsspider.extraction.body.lexicon import Known
 from newsspider.extraction.body.segment import HIDDEN, Segment, Segments
 
 PROSE: Final = 80
@@ -52,7 +52,7 @@ def prose_of(item: Segment) -> float:
     return float(plain) if plain >= PROSE else 0.1 * plain
 
 
-def weigh(found: Segments, lexicon: Lexicon) -> Nodes:
+def weigh(found: Segments, known: Known) -> Nodes:
     """Return what each node of *found* holds and inherits."""
     count = len(found.tags)
     total, linked, prose, pieces = ([0.0] * count for _ in range(4))
@@ -70,10 +70,10 @@ def weigh(found: Segments, lexicon: Lexicon) -> Nodes:
             linked[parent] += linked[node]
             prose[parent] += prose[node]
             pieces[parent] += pieces[node]
-    return _inherit(found, lexicon, (total, linked, prose, pieces))
+    return _inherit(found, known, (total, linked, prose, pieces))
 
 
-def _inherit(found: Segments, lexicon: Lexicon, sums: tuple[list[float], ...]) -> Nodes:
+def _inherit(found: Segments, known: Known, sums: tuple[list[float], ...]) -> Nodes:
     total, linked, prose, pieces = sums
     count = len(found.tags)
     parents, depths = found.parents, found.depths
@@ -87,7 +87,6 @@ def _inherit(found: Segments, lexicon: Lexicon, sums: tuple[list[float], ...]) -
         node = parents[node] if count else -1
     low, high, names = [0.0] * count, [0.0] * count, [0.0] * count
     regions, branch, above = [0] * count, list(range(count)), [0.0] * count
-    known = Known(lexicon)
     for node in range(count):
         if not pieces[node]:
             continue

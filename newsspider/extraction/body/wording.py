@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from newsspider.extraction.body.lexicon import NOTHING, Known, Lexicon
+import numpy as np
+
+from newsspider.extraction.body.arrays import Numbers
+from newsspider.extraction.body.lexicon import NOTHING, Known
 from newsspider.extraction.body.segment import Segments
 
 _TAGS: Final = {
@@ -50,13 +54,13 @@ class Evidence:
     """The text that the page's metadata gives as the article's, folded."""
 
 
-def rows_of(found: Segments, lexicon: Lexicon, evidence: Evidence) -> tuple[list[list[float]], int]:
+def rows_of(found: Segments, known: Known, evidence: Evidence) -> tuple[Numbers, int]:
     """Return one row a segment, and the index of the segment that is the headline, -1 if none is."""
-    rows: list[list[float]] = []
+    values = array("d")
     copies = Counter(item.text for item in found.items)
     likeness = _Likeness(evidence)
     headline, best = -1, 0.0
-    known = Known(lexicon)
+    lexicon = known.lexicon
     for number, item in enumerate(found.items):
         text, size = item.text, item.size
         length = len(text)
@@ -69,15 +73,15 @@ def rows_of(found: Segments, lexicon: Lexicon, evidence: Evidence) -> tuple[list
         likely_title = title + (0.5 if tag == "h1" else 0.0)
         if (title > 0.6 and likely_title > best) or (tag == "h1" and best < 0.5):
             headline, best = number, likely_title
-        rows.append([
+        values.extend((
             size, item.linked / length, item.links, item.bold / length, item.media, item.up, item.down,
             item.broken, text.endswith(_ENDS), _sentences(text, size), text.count(","),
             sum(map(str.isdigit, words)) / (1 + len(words)), text.isupper() + 0.5 * text.istitle(),
             _first(text), text.endswith((":", "：")), sum(map(text.__contains__, _ODD)),
             _TAGS.get(tag, 0), *own, line[0], line[1], line[2] / (1 + min(24, len(words))),
             copies[text], title, description, body, inline[0] + inline[1],
-        ])  # fmt: skip
-    return rows, headline
+        ))  # fmt: skip
+    return np.frombuffer(values).reshape(len(found.items), len(NAMES)), headline
 
 
 def _sentences(text: str, size: int) -> int:
