@@ -6,7 +6,7 @@ import re
 
 from newsspider.cleaning.lines import strip
 from newsspider.cleaning.policy import CleaningPolicy
-from newsspider.cleaning.removal import drop
+from newsspider.cleaning.removal import drop_all
 from newsspider.items import Article
 
 RULE = "copyright"
@@ -25,7 +25,5 @@ def copyright(article: Article, policy: CleaningPolicy) -> Article:
     >>> copyright(read, CleaningPolicy()).article_body
     'It rained.'
     """
-    for index in reversed(range(len(article.blocks))):
-        if _SIGNED.fullmatch(article.blocks[index].text):
-            article = drop(article, index, RULE)
-    return strip(article, RULE)
+    signed = [index for index, block in enumerate(article.blocks) if _SIGNED.fullmatch(block.text)]
+    return strip(drop_all(article, signed, RULE), RULE)

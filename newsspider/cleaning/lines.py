@@ -7,15 +7,18 @@ a phrase of three words and more at its start, before a capital letter.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 
-from newsspider.cleaning.phrases import folded, label, shipped
-from newsspider.cleaning.removal import cut, drop
+from newsspider.cleaning.phrases import LONGEST, folded, label, shipped
+from newsspider.cleaning.removal import cut, drop_all
 from newsspider.items import Article
 
 _BRACKET = re.compile(r"[(\[][^()\[\]]{4,300}[)\]]$")
 _SENTENCE = re.compile(r"[.!?…。！？।\"”’»)] +")
 _TAIL = 260
+_REMEMBERED = 4000
+_MOST_CUTS = 100  # a cut copies the article; a page with more is made to slow us down
 _HEAD = 110
 _WORDS = 3
 RELATED = "related"
@@ -33,28 +36,27 @@ def strip(article: Article, rule: str) -> Article:
     >>> strip(read, "related").article_body
     'It rained.'
     """
-    index = 0
-    while index < len(article.blocks):
-        text = article.blocks[index].text
+    going = []
+    cuts = 0
+    for index, block in enumerate(article.blocks):
+        taken = rule in line_rules(block.text)
         # the cut first: "Story continues below ..." would take the prose that is glued to it as its rest
-        span = glued(text).get(rule) if rule in _GLUED else None
-        if span and (span[0] == 0 or rule not in line_rules(text)):
+        span = glued(block.text).get(rule) if rule in _GLUED and cuts < _MOST_CUTS else None
+        if span and (span[0] == 0 or not taken):
+            cuts += 1
             article = cut(article, index, span, rule)
-        elif rule in line_rules(text):
-            article = drop(article, index, rule)
-        else:
-            index += 1
-    return article
+            taken = rule in line_rules(article.blocks[index].text)
+        if taken:
+            going.append(index)
+    return drop_all(article, going, rule)
 
 
-@lru_cache(maxsize=2048)
 def line_rules(text: str) -> frozenset[str]:
     """Return the rules whose phrases take the whole of *text*."""
-    return shipped().rules(text)
+    return _line_rules(text) if len(text) <= LONGEST else frozenset()
 
 
-@lru_cache(maxsize=2048)
-def glued(text: str) -> dict[str, tuple[int, int]]:
+def glued(text: str) -> Mapping[str, tuple[int, int]]:
     """Return rule → span of the phrase glued to the end or the start of *text*.
 
     >>> glued("It rained all day. (Reporting by A. Writer; Editing by B. Sub)")
@@ -62,6 +64,15 @@ def glued(text: str) -> dict[str, tuple[int, int]]:
     >>> glued("Story continues below advertisement The win moved the team up.")
     {'continuation': (0, 36)}
     """
+    return _glued(text) if len(text) <= _REMEMBERED else _find_glued(text)
+
+
+@lru_cache(maxsize=1024)
+def _line_rules(text: str) -> frozenset[str]:
+    return shipped().rules(text)
+
+
+def _find_glued(text: str) -> dict[str, tuple[int, int]]:
     spans: dict[str, tuple[int, int]] = {}
     start = _last_sentence(text)
     if start:
@@ -72,6 +83,10 @@ def glued(text: str) -> dict[str, tuple[int, int]]:
         rules = line_rules(text[:end].strip()) & _GLUED_FIRST
         spans.update((rule, (0, end)) for rule in rules if rule not in spans)
     return spans
+
+
+# every rule asks of every block; of a text that is too long to keep, it asks anew
+_glued = lru_cache(maxsize=1024)(_find_glued)
 
 
 def _last_sentence(text: str) -> int:

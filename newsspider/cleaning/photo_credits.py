@@ -6,12 +6,12 @@ import re
 
 from newsspider.cleaning.lines import line_rules
 from newsspider.cleaning.policy import CleaningPolicy
-from newsspider.cleaning.removal import drop
+from newsspider.cleaning.removal import drop_all
 from newsspider.items import Article
 
 RULE = "photo_credits"
 _LONGEST = 160
-# "A. Person/Getty Images", "(Bild: dpa)": names, a slash or a colon, an agency, and no sentence
+# "Photo: A. Person. The rain goes on." is a caption's sentence, and more than a credit
 _SENTENCE = re.compile(r"\w{3,}[.!?]\s+\w")
 
 
@@ -24,8 +24,8 @@ def photo_credits(article: Article, policy: CleaningPolicy) -> Article:
     >>> photo_credits(read, CleaningPolicy()).article_body
     'It rained.'
     """
-    for index in reversed(range(len(article.blocks))):
-        text = article.blocks[index].text
-        if len(text) <= _LONGEST and RULE in line_rules(text) and not _SENTENCE.search(text):
-            article = drop(article, index, RULE)
-    return article
+    return drop_all(article, (i for i, block in enumerate(article.blocks) if _is_credit(block.text)), RULE)
+
+
+def _is_credit(text: str) -> bool:
+    return len(text) <= _LONGEST and RULE in line_rules(text) and not _SENTENCE.search(text)

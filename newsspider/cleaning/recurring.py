@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Set as AbstractSet
 
 from newsspider.cleaning.line_counts import line_key
-from newsspider.cleaning.removal import drop
+from newsspider.cleaning.removal import drop_all
 from newsspider.items import Article
 
 RULE = "recurring"
@@ -31,6 +31,4 @@ def recurring(article: Article, lines: AbstractSet[str]) -> Article:
     ]
     if len(gone) == len(article.blocks):
         return article
-    for index in reversed(gone):
-        article = drop(article, index, RULE)
-    return article
+    return drop_all(article, gone, RULE)

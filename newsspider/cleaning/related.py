@@ -6,7 +6,7 @@ import re
 
 from newsspider.cleaning.lines import line_rules, strip
 from newsspider.cleaning.policy import CleaningPolicy
-from newsspider.cleaning.removal import drop
+from newsspider.cleaning.removal import drop_all
 from newsspider.items import Article, Block
 
 RULE = "related"
@@ -24,19 +24,19 @@ def related(article: Article, policy: CleaningPolicy) -> Article:
     >>> related(read, CleaningPolicy()).article_body
     'It rained.'
     """
-    for index in reversed(range(len(article.blocks))):
-        for _ in range(_titles_after(article.blocks, index)):
-            article = drop(article, index + 1, RULE)
-        if _POINTER.fullmatch(article.blocks[index].text):
-            article = drop(article, index, RULE)
-    return strip(article, RULE)
+    going: set[int] = set()
+    for index, block in enumerate(article.blocks):
+        going.update(range(index + 1, index + 1 + _titles_after(article.blocks, index)))
+        if _POINTER.fullmatch(block.text):
+            going.add(index)
+    return strip(drop_all(article, going, RULE), RULE)
 
 
 def _titles_after(blocks: tuple[Block, ...], index: int) -> int:
     if len(blocks[index].text) > 40 or RULE not in line_rules(blocks[index].text):
         return 0
     count = 0
-    for block in blocks[index + 1 :]:
+    for block in blocks[index + 1 : index + 2 + _MANY]:
         if block.role != "list_item" or not _TITLE.fullmatch(block.text):
             break
         count += 1

@@ -7,9 +7,9 @@ These functions translate. Nothing else in the package changes ``blocks`` after 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import count, pairwise
 
 from newsspider.items import Article, Block, Removal, body_of
 
@@ -22,10 +22,31 @@ def drop(article: Article, index: int, rule: str) -> Article:
     >>> b.article_body, b.removed
     ('One.', (Removal(rule='ads', text='Ad', block=1, start=None),))
     """
-    block = article.blocks[index]
-    removal = Removal(rule=rule, text=block.text, block=_original_index(article.removed, index), start=None)
-    blocks = article.blocks[:index] + article.blocks[index + 1 :]
-    return replace(article, blocks=blocks, article_body=body_of(blocks), removed=(*article.removed, removal))
+    return drop_all(article, (index,), rule)
+
+
+def drop_all(article: Article, indexes: Iterable[int], rule: str) -> Article:
+    """Remove the whole of the blocks that are now at *indexes*, in one pass however many they are.
+
+    >>> a = Article(blocks=tuple(Block(role="paragraph", text=text) for text in ("Ad", "One.", "Ad")))
+    >>> drop_all(a, (0, 2), "ads").article_body
+    'One.'
+    """
+    going = set(indexes)
+    if not going:
+        return article
+    gone = {removal.block for removal in article.removed if removal.start is None}
+    originals = (original for original in count() if original not in gone)
+    left, removals = [], []
+    for index, (block, original) in enumerate(zip(article.blocks, originals, strict=False)):
+        if index in going:
+            removals.append(Removal(rule=rule, text=block.text, block=original, start=None))
+        else:
+            left.append(block)
+    blocks = tuple(left)
+    return replace(
+        article, blocks=blocks, article_body=body_of(blocks), removed=(*article.removed, *removals)
+    )
 
 
 def cut(article: Article, index: int, span: tuple[int, int], rule: str) -> Article:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from newsspider.cleaning.phrases import Phrases, index_of
 from newsspider.cleaning.policy import CleaningPolicy
-from newsspider.cleaning.removal import drop
+from newsspider.cleaning.removal import drop_all
 from newsspider.items import Article
 
 RULE = "site_lines"
@@ -27,11 +28,16 @@ def site_lines(article: Article, policy: CleaningPolicy) -> Article:
     if not policy.lines and not policy.patterns:
         return article
     index = _index(policy.lines)
-    for at in reversed(range(len(article.blocks))):
-        text = article.blocks[at].text
-        if index.rules(text) or any(pattern.fullmatch(text[:_LONGEST]) for pattern in policy.patterns):
-            article = drop(article, at, RULE)
-    return article
+    going = (
+        at
+        for at, block in enumerate(article.blocks)
+        if index.rules(block.text) or _matches(block.text, policy.patterns)
+    )
+    return drop_all(article, going, RULE)
+
+
+def _matches(text: str, patterns: tuple[re.Pattern[str], ...]) -> bool:
+    return len(text) <= _LONGEST and any(pattern.fullmatch(text) for pattern in patterns)
 
 
 @lru_cache(maxsize=256)
