@@ -124,7 +124,7 @@ def _first_phrase(text: str) -> int:
     for count in range(min(len(words) - 1, 12), 2, -1):
         end = words[count].start()
         match = _CAPITAL.match(text, end)
-        if match and match[1].isupper() and words[count - 1][0][-1] not in ",;" and _is_whole(text[:end]):
+        if match and match[1].isupper() and words[count - 1][0][-1] not in ",;:" and _is_whole(text[:end]):
             return end
     return 0
 
