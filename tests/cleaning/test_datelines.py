@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.cleaning import LABELS, article_of_gold
+from benchmarks.corpus import read_corpus
 from newsspider.cleaning.datelines import dateline, read_dateline
 from newsspider.cleaning.policy import DEFAULT, CleaningPolicy
 from newsspider.items import Article, Block, Place
@@ -146,3 +148,21 @@ def test_listed_datelines_are_found() -> None:
     lines = (LISTS / "datelines.tsv").read_text("utf-8").splitlines()
     found = sum(read_dateline(" ".join(line.split("\t")[0].split())) is not None for line in lines)
     assert found >= 0.95 * len(lines)
+
+
+@pytest.mark.parametrize("corpus", ["publishers", "site-eras"])
+def test_labelled_datelines(corpus: str) -> None:
+    """In the corpora, nothing but labelled datelines is found, and all but one of them are."""
+    folder = LISTS.parent / "corpus" / corpus
+    if not folder.exists():
+        pytest.skip("the corpora are not here")
+    labels = {
+        tuple(line.split("\t")) for line in LABELS.read_text("utf-8").splitlines() if line.startswith(corpus)
+    }
+    found = set()
+    for page in read_corpus(folder):
+        line = dateline(article_of_gold(page), DEFAULT).dateline
+        if line is not None:
+            found.add((corpus, page.id, str(line.block), str(line.start), str(line.start + len(line.raw))))
+    assert found <= labels
+    assert len(labels - found) <= 1

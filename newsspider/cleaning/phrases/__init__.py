@@ -32,6 +32,8 @@ LONGEST = 700
 """No line longer than this many characters is taken for a phrase."""
 _SHORT = 320
 _HEAD = 70
+_TITLE = 220
+_LONG_LABELS = frozenset({"notes", "credits", "copyright"})  # the others are followed by a title
 # lines around an ad say little more than their phrase; what is longer has prose glued to it
 _BARE = frozenset({"ads", "continuation"})
 _BARE_REACH = (45, 1)
@@ -128,7 +130,11 @@ class Phrases:
         found: set[str] = set()
         if short:
             found |= self.lines.get(line, _NONE)
-            found |= self.labels.get(label(text), _NONE)
+            found.update(
+                rule
+                for rule in self.labels.get(label(text), _NONE)
+                if len(text) <= _TITLE or rule in _LONG_LABELS
+            )
         patterns = [
             p
             for p in self.starts.get(line[:_KEY], ())
