@@ -30,7 +30,7 @@ def guess(page: Page, context: Context) -> Found[str] | None:
 
 
 def _guess(page: Page, context: Context) -> Found[str] | None:
-    """Return what two of three say: JSON-LD, Open Graph, the heading; where all differ, the first of them.
+    """Return what two of three say: JSON-LD, the heading, Open Graph; where all differ, the first of them.
 
     Of texts that differ only in punctuation the metadata's is taken: there a kicker stands apart ("Kicker:
     What happened") that a heading only sets in another colour.
@@ -38,13 +38,13 @@ def _guess(page: Page, context: Context) -> Found[str] | None:
     # an unclosed <title> swallows the page, and titles are searched again at each of their separators
     stated_titles = [(text[: 2 * _MAX_LENGTH], source) for text, source in _statements(page, context)]
     headings = [(node_text(node), source) for node, source in _headings(page)]
-    heading = next((h for h in headings if any(fold(h[0]) == fold(t) for t, _ in stated_titles)), None)
-    if heading is None and stated_titles:
-        heading = next((h for h in headings if any(_similar(h[0], t) for t, _ in stated_titles)), None)
+    heading = _likeliest(headings, stated_titles)
     anchors = [heading] if heading else []
     anchors += [title for title in stated_titles if title[1].endswith(":headline")]
     voters = [(_trimmed(text, anchors), source) for text, source in stated_titles if source in _VOTERS]
-    best = _agreed([*voters, *([heading] if heading else [])])
+    # where all differ, Open Graph speaks to those who share the page: its readers see the heading
+    ballot = sorted([*voters, *([heading] if heading else [])], key=lambda title: title[1] == _SHARED)
+    best = _agreed(ballot)
     rest = [*((_trimmed(t, anchors), s) for t, s in stated_titles), *headings]
     own = {fold(name) for name in site_names(page, context)}
     return best or next((Found(t, s) for t, s in rest if fold(t) not in own and t), None)
@@ -136,13 +136,26 @@ def _mark(node: Node) -> str:
     return f"{node.get('class') or ''} {node.get('itemprop') or ''}"
 
 
-def _similar(a: str, b: str) -> bool:
-    first, second = set(fold(a).split()), set(fold(b).split())
-    if not first or not second:
-        return False
-    if len(first) < 3 or len(second) < 3:
-        return fold(a) in fold(b) or fold(b) in fold(a)
-    return len(first & second) >= 0.5 * min(len(first), len(second))
+def _likeliest(
+    headings: Sequence[tuple[str, str]], titles: Sequence[tuple[str, str]]
+) -> tuple[str, str] | None:
+    """Return the heading that is most like one of the stated titles, or that stands alone as a title."""
+    stated_words = [frozenset(fold(title).split()) for title, _ in titles]
+    scores = [max((_likeness(h, words) for words in stated_words), default=0.0) for h, _ in headings]
+    best = max(range(len(headings)), key=lambda at: (scores[at], -at), default=None)
+    if best is None or (stated_words and scores[best] < _MIN_SHARE):
+        alone = [heading for heading in headings if heading[1] == "h1"]
+        return alone[0] if len(alone) == 1 and len(alone[0][0].split()) > _BRAND_WORDS else None
+    return headings[best]
+
+
+def _likeness(title: str, words: frozenset[str]) -> float:
+    own = frozenset(fold(title).split())
+    if own == words:
+        return 1.0
+    least = min(len(own), len(words))
+    # of a few words all must be there: "Discord" is in many a title
+    return len(own & words) / least * len(own) / (len(own) + 1) if least else 0.0
 
 
 def _agreed(titles: Sequence[tuple[str, str]]) -> Found[str] | None:

@@ -77,6 +77,21 @@ def test_two_of_three_outvote_the_third(page: Make, context: Context) -> None:
     assert found.value == "It rained all day"
 
 
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<meta property="og:title" content="Rain: ways to stay dry all day"><h1>Five ways to stay dry</h1>',
+        "<title>Five ways to stay dry - River</title><h1>The River Blog</h1><h1>Five ways to stay dry</h1>",
+        '<meta property="og:title" content="You will not believe it"><h1>Five ways to stay dry</h1>',
+    ],
+)
+def test_the_heading_that_readers_see(html: str, page: Make, context: Context) -> None:
+    """Where nothing agrees the heading is taken: the one most like the titles, or the only one."""
+    found = headline.guess(page(html), context)
+    assert found is not None
+    assert found.value == "Five ways to stay dry"
+
+
 def test_a_page_without_a_title_has_no_headline(page: Make, context: Context) -> None:
     """Nothing is made up."""
     assert headline.guess(page("<p>x</p>"), context) is None
