@@ -10,13 +10,13 @@ _SHOWN = 70  # characters of a piece of text
 
 
 def explanation_lines(explanation: Explanation) -> Iterator[str]:
-    """Yield the explanation line by line: template, page type, where each field is from, the pieces of text."""
+    """Yield it line by line: template, page type, where each field is from, each piece of text."""
     article = explanation.article
     for misfit in explanation.misfits:
         yield f"template {misfit.template.name!r} does not fit: {misfit.reason}"
     yield f"read by: {article.template}"
-    reasons = "; ".join(explanation.reasons)
-    yield f"page type: {article.page_type} ({article.page_type_confidence:.2f}{'; ' + reasons if reasons else ''})"
+    reasons = "; ".join((f"{article.page_type_confidence:.2f}", *explanation.reasons))
+    yield f"page type: {article.page_type} ({reasons})"
     for name, source in article.provenance.items():
         yield f"{name}: {source}"
     for decision in explanation.decisions:
