@@ -17,12 +17,13 @@ _OWN: Final[dict[str, Role]] = {
     "li": "list_item", "dd": "list_item", "dt": "list_item", "blockquote": "quote", "pre": "preformatted",
 }  # fmt: skip
 _INHERITED: Final[dict[str, Role]] = {"blockquote": "quote", "pre": "preformatted"}
-_LEAD_NAME: Final = re.compile(
+LEAD_NAME: Final = re.compile(
     r"stand-?first|sub-?(?:title|headline|head\b|hed\b)|\bdek\b|\bdeck\b|excerpt|abstract|summary|chapo|sapo\b|strapline"
     r"|preface|ingress|vorspann|entradilla|bajada|perex|sottotitolo|abstract|teaser-?text|intro\b|\blede?\b",
     re.IGNORECASE,
 )
 _NUMBER: Final = re.compile(r"\d+")
+"""Names of elements that hold a standfirst."""
 _LONGEST: Final = 1200  # characters of a standfirst, with all its parts
 _LEAST_BODY: Final = 250  # characters that must follow one
 
@@ -106,8 +107,8 @@ def _kind(found: Segments, number: int) -> tuple[str, str, str]:
 def _is_named(found: Segments, number: int, parents: Counter[int]) -> bool:
     node = found.items[number].node
     parent = found.parents[node]
-    return _LEAD_NAME.search(found.names[node]) is not None or (
-        parents[parent] <= 1 and _LEAD_NAME.search(found.names[max(parent, 0)]) is not None
+    return LEAD_NAME.search(found.names[node]) is not None or (
+        parents[parent] <= 1 and LEAD_NAME.search(found.names[max(parent, 0)]) is not None
     )
 
 

@@ -57,7 +57,8 @@ class Lexicon:
 
 
 def _range(scores: Mapping[str, float], words: Iterable[str]) -> Range:
-    known = [scores[word] for word in words if word in scores]
+    get = scores.get
+    known = [score for word in words if (score := get(word)) is not None]
     return (min(known), max(known), sum(known)) if known else NOTHING
 
 

@@ -23,6 +23,7 @@ from newsspider.extraction.body.segment import Segments
 from newsspider.extraction.body.surroundings import surroundings
 from newsspider.extraction.body.wording import Evidence
 
+_SURELY_OUT: Final = 0.01  # first score up to which a second look is not worth its time
 _CHUNK: Final = 2048  # rows scored at once: bounds the memory that a huge page takes
 
 
@@ -94,7 +95,10 @@ class BodyModel:
         first = self.first.score(described.matrix)
         around = surroundings(first, described.matrix[:, 0].astype(float), described.groups)
         matrix = np.concatenate((described.matrix, around), axis=1)
-        return Opinion(self.second.score(matrix), described, matrix)
+        scores = first.copy()
+        doubtful = first > _SURELY_OUT
+        scores[doubtful] = self.second.score(matrix[doubtful])
+        return Opinion(scores, described, matrix)
 
 
 @lru_cache(maxsize=1)
