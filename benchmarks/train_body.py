@@ -1,9 +1,9 @@
 """Train the body model: ``python -m benchmarks.train_body ../shared/corpus/publishers [more] [--out FILE]``.
 
 With ``--half tune`` it learns from the tune half of each corpus (``benchmarks/corpus.py``: by site): the
-scores on the held halves are then on sites it has not seen, and are the ones to report. The model that ships is
-trained by the same recipe on all pages. ``--leave-out`` trains without each corpus in turn and reports it whole:
-the forecast for pages of another kind. The seed is fixed.
+scores on the held halves are then on sites it has not seen, and are the ones to report. The model that ships
+is trained by the same recipe on all pages. ``--leave-out`` trains without each corpus in turn and reports it
+whole: the forecast for pages of another kind. The seed is fixed.
 """
 
 from __future__ import annotations
