@@ -30,6 +30,8 @@ from benchmarks.systems import SYSTEMS, Reading, System, make
 from newsspider.extraction.body import guess
 from newsspider.extraction.body.model import from_arrays
 
+TUNED_MODEL = Path(__file__).with_name("body_tune.npz")
+"""The body model that has learned from the tune halves only; the shipped one has learned from all pages."""
 PLACEHOLDERS = Path("../shared/lists/boilerplate_lines.tsv")
 _FIELD_OF = {
     "headline": "headline",
@@ -57,7 +59,7 @@ class Result:
 
 
 def use_body_model(path: Path) -> None:
-    """Read bodies by the model in *path*: the shipped one has seen the held halves, body_tune.npz has not."""
+    """Read bodies by the model in *path* instead of the shipped one."""
     with np.load(path, allow_pickle=False) as arrays:
         trained = from_arrays(arrays)
     guess.load = lambda: trained  # type: ignore[assignment]
@@ -66,8 +68,9 @@ def use_body_model(path: Path) -> None:
 def main(argv: Sequence[str] | None = None) -> None:
     """Run the benchmark and print its tables."""
     options = _parser().parse_args(argv)
-    if options.body_model:
-        use_body_model(options.body_model)
+    model = options.body_model or (TUNED_MODEL if options.half == "held" else None)
+    if model:
+        use_body_model(model)
     names = [name for name in options.systems.split(",") if options.sites or "+sites" not in name]
     systems = {name: make(name) for name in names}
     placeholders = read_placeholders(options.placeholders)
@@ -79,7 +82,8 @@ def main(argv: Sequence[str] | None = None) -> None:
             name: measure(system, pages, placeholders, partial(track, description=f"{folder.name} {name}"))
             for name, system in systems.items()
         }
-        title = f"{folder.name}, half: {options.half}, {len(pages)} pages"
+        read_by = f"body model: {model.name if model else 'shipped'}"
+        title = f"{folder.name}, half: {options.half}, {len(pages)} pages, {read_by}"
         console.print(table(title, results, intervals=options.intervals))
         for name, result in results.items():
             for page, error in list(result.failures.items())[:3]:
@@ -200,7 +204,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--worst", type=int, default=0, metavar="N")
     parser.add_argument("--by", choices=MEASURES, default=["body_f1"], nargs="+", help="for --worst")
     parser.add_argument("--placeholders", type=Path, default=PLACEHOLDERS)
-    parser.add_argument("--body-model", type=Path, metavar="FILE", help="instead of the shipped one")
+    parser.add_argument(
+        "--body-model", type=Path, metavar="FILE", help=f"default: {TUNED_MODEL.name} for held, else shipped"
+    )
     parser.add_argument("--json", type=Path, metavar="FILE")
     return parser
 
