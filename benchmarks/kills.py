@@ -24,6 +24,7 @@ from pathlib import Path
 from newsspider.demo import Edition, Newsroom
 from newsspider.demo.serve import running
 from newsspider.extraction.identity import normalize_url
+from newsspider.ledger import SqliteLedger, State
 
 ROOT = Path(__file__).parents[1]
 SITES = ROOT / "newsspider/demo/sites"
@@ -40,6 +41,8 @@ class Round:
     twice: set[str] = field(default_factory=set)
     foreign: set[str] = field(default_factory=set)
     broken_lines: int = 0
+    named: dict[str, str] = field(default_factory=dict)
+    """Articles that are not in the output, with the reason that the ledger gives."""
 
     @property
     def is_perfect(self) -> bool:
@@ -74,7 +77,8 @@ def main() -> None:
             flush=True,
         )
         for what in ("lost", "twice", "foreign"):
-            print(*(f"  {what}: {url}" for url in sorted(getattr(round_, what))[:5]), sep="\n", end="")
+            for url in sorted(getattr(round_, what))[:5]:
+                print(f"  {what}: {url} {round_.named.get(url, '')}")
     print(f"{dealt} kills: {'nothing lost, nothing twice' if perfect else 'FAILED'}")
     sys.exit(not perfect)
 
@@ -95,7 +99,8 @@ def crawl_killed(
                 try:
                     moment = moments.uniform(0.5, longest) if found.kills < most else None
                     found.exit_code = process.wait(moment)
-                    break
+                    if not is_anything_left(folder):
+                        break
                 except subprocess.TimeoutExpired:
                     process.kill()
                     process.wait()
@@ -115,7 +120,21 @@ def compare(edition: Edition, folder: Path, found: Round) -> None:
             found.broken_lines += 1
     found.lost = wanted - set(urls)
     found.foreign = set(urls) - wanted
+    found.named = reasons(folder, found.lost)
     found.twice = {url for url, times in urls.items() if times > 1}
+
+
+def is_anything_left(folder: Path) -> bool:
+    """Tell whether URLs wait for another run: those of a host that did not answer, on a busy machine."""
+    with SqliteLedger(folder / "output/ledger.sqlite") as ledger:
+        return any(count.state is State.WAITING for count in ledger.stats())
+
+
+def reasons(folder: Path, urls: set[str]) -> dict[str, str]:
+    """Return state and reason that the ledger in *folder* gives for the articles at *urls*."""
+    with SqliteLedger(folder / "output/ledger.sqlite") as ledger:
+        entries = {url: ledger.show(url.replace("https://", "http://")) for url in urls}
+    return {url: f"{entry.state} {entry.reason}" for url, entry in entries.items() if entry is not None}
 
 
 def truth(edition: Edition) -> set[str]:

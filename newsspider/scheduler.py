@@ -52,6 +52,8 @@ UNUSABLE = "ledger_unusable"
 FAILED = "ledger_failed"
 """The finish reason of a run whose ledger could not be written any more."""
 
+_FOR_LATER = ("host_down", "robots_unreachable")
+"""Reasons that say nothing of the page itself: its row waits for the next run."""
 _BATCH = 16
 _LOOK_AGAIN_SECONDS = 5.0
 
@@ -227,8 +229,11 @@ class LedgerScheduler(BaseScheduler):
             self._count("dropped", "unchanged", row.site, 1)
             self.flights.ended(row.url, State.EXPORTED, "unchanged")
             return True
-        state = State.DROPPED if isinstance(error, Refusal) else State.FAILED
-        self.flights.ended(row.url, state, failure_reason(error))
+        reason = failure_reason(error)
+        if reason in _FOR_LATER:
+            self.flights.for_later(row.url)
+        else:
+            self.flights.ended(row.url, State.DROPPED if isinstance(error, Refusal) else State.FAILED, reason)
         return False
 
     def _fail(self, error: LedgerError) -> None:

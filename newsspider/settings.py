@@ -29,12 +29,17 @@ TELNETCONSOLE_ENABLED = False
 
 DOWNLOADER_MIDDLEWARES = {
     "newsspider.middlewares.offsite.OffsiteMiddleware": 50,
+    "newsspider.middlewares.hosts.PrivateAddressMiddleware": 95,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "newsspider.middlewares.robots.RobotsTxtMiddleware": 100,
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
     "newsspider.middlewares.retry.RetryMiddleware": 550,
+    "newsspider.middlewares.hosts.DeadHostMiddleware": 560,
 }
-EXTENSIONS = {"newsspider.extensions.ProgressLine": 20}
+EXTENSIONS = {
+    "newsspider.extensions.ProgressLine": 20,
+    "newsspider.middlewares.hosts.CrawlDelay": 30,
+}
 
 # -- the feed: one file a run, named for its site and time; -O, -o and FEEDS replace it
 NEWSSPIDER_OUTPUT = os.environ.get("NEWSSPIDER_OUTPUT", "output")

@@ -66,7 +66,7 @@ class Flights:
         self._ready: list[Outcome] = []
         self._left: list[str] = []
         self.left: Counter[str] = Counter()
-        """By site, URLs that went back because a limit kept their item out."""
+        """By site, URLs that went back to wait for another run."""
 
     def __len__(self) -> int:
         return len(self._flights)
@@ -143,6 +143,13 @@ class Flights:
         if flight is not None:
             flight.ends.append((state, reason))
             flight.exhausted = True
+            self._close(url, flight)
+
+    def for_later(self, url: str) -> None:
+        """Note that *url* can't be fetched in this run, through no fault of its own: it waits."""
+        flight = self._flights.get(url)
+        if flight is not None:
+            flight.left = flight.exhausted = True
             self._close(url, flight)
 
     def oldest_lines(self) -> dict[str, int]:

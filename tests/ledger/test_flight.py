@@ -112,6 +112,17 @@ def test_an_item_beyond_a_limit_sends_its_url_back(crawl, flights):
     assert crawl.show("/a").state is State.WAITING
 
 
+def test_a_url_whose_host_is_down_waits_for_the_next_run(crawl, flights):
+    """What could not even be asked for keeps its place in the queue."""
+    crawl.enter("/a")
+    take(flights)
+    flights.for_later(A)
+    assert settle(flights) == {}
+    assert take(flights) == []
+    crawl.next()
+    assert crawl.take() == ["/a"]
+
+
 def test_a_lease_that_ran_out_is_not_fetched_twice_at_once(crawl, flights):
     """A URL whose first fetch is still under way is not handed out a second time."""
     crawl.enter("/a")

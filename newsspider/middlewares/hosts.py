@@ -1,0 +1,144 @@
+"""Hosts that are down, and hosts that a crawl has no business with."""
+
+from __future__ import annotations
+
+from collections import Counter
+from ipaddress import ip_address
+from typing import TYPE_CHECKING
+
+from scrapy import Request, signals
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+from scrapy.robotstxt import RobotParser
+from scrapy.utils.httpobj import urlparse_cached
+
+from newsspider.middlewares.refusal import Refusal
+from newsspider.middlewares.row import row_of
+
+if TYPE_CHECKING:
+    from typing import Self
+
+    from scrapy.crawler import Crawler
+
+_LOCAL_NAMES = ("localhost", ".localhost", ".local", ".internal")
+
+
+class DeadHostMiddleware:
+    """Asks a host no more that failed ``NEWSSPIDER_DEAD_HOST_AFTER`` times in a row (default 10) in this run.
+
+    A failure is a request without any answer: no connection, no answer in time, no such name. The requests
+    refused have the reason ``host_down``; with a ledger they wait for the next run.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._most = crawler.settings.getint("NEWSSPIDER_DEAD_HOST_AFTER", 10)
+        self._failures: Counter[str] = Counter()
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Return the middleware for *crawler*."""
+        return cls(crawler)
+
+    def process_request(self, request: Request) -> None:
+        """Raise :class:`Refusal` for a request to a dead host."""
+        host = urlparse_cached(request).netloc
+        if self._failures[host] >= self._most:
+            raise Refusal("host_down", f"{host} did not answer {self._most} requests in a row")
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Note that the host lives."""
+        self._failures.pop(urlparse_cached(request).netloc, None)
+        return response
+
+    def process_exception(self, request: Request, exception: Exception) -> None:
+        """Note that the host did not answer."""
+        if not isinstance(exception, IgnoreRequest):
+            self._failures[urlparse_cached(request).netloc] += 1
+
+
+class PrivateAddressMiddleware:
+    """Refuses requests for private, loopback and link-local addresses: pages may link to what is not public.
+
+    A site file allows them for its site by ``private_addresses = true``; an address that the crawl was told
+    to start from is allowed too. A name that leads to such an address is found out when it has answered, and
+    its answer is thrown away. Nothing is known of addresses behind a proxy.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Return the middleware for *crawler*."""
+        return cls(crawler)
+
+    def process_request(self, request: Request) -> None:
+        """Raise :class:`Refusal` for a private address that is no site's own."""
+        host = urlparse_cached(request).hostname or ""
+        if is_private(host) and not self._is_allowed(request, host):
+            raise Refusal("private_address", f"{request.url} is at a private address")
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Raise :class:`Refusal` where the name turned out to be of a private address."""
+        address = response.ip_address
+        host = urlparse_cached(request).hostname or ""
+        if (
+            address is not None
+            and not request.meta.get("proxy")
+            and is_private(str(address))
+            and not self._is_allowed(request, host)
+        ):
+            raise Refusal("private_address", f"{request.url} is at the private address {address}")
+        return response
+
+    def _is_allowed(self, request: Request, host: str) -> bool:
+        row = row_of(request)
+        if row is None:
+            return True  # robots.txt of a host that was allowed, and other spiders' requests
+        site = getattr(self.crawler.spider, "sites", {}).get(row.site)
+        return site is None or site.crawl.private_addresses or host in site.domains
+
+
+def is_private(host: str) -> bool:
+    """Tell whether *host* is an address, or a name, that means nothing outside a machine or a network.
+
+    >>> [is_private(h) for h in ("127.0.0.1", "10.1.2.3", "::1", "localhost", "93.184.216.34", "example.com")]
+    [True, True, True, True, False, False]
+    """
+    try:
+        return not ip_address(host.strip("[]")).is_global
+    except ValueError:
+        return host == _LOCAL_NAMES[0] or host.endswith(_LOCAL_NAMES[1:])
+
+
+class CrawlDelay:
+    """Extension that honours ``Crawl-delay`` of robots.txt: of it and our own delay the larger counts.
+
+    A delay above ``NEWSSPIDER_CRAWL_DELAY_MAX`` seconds (default 60) is taken for a slip and cut to that.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self._longest = crawler.settings.getfloat("NEWSSPIDER_CRAWL_DELAY_MAX", 60.0)
+        self._agent = str(crawler.settings.get("ROBOTSTXT_USER_AGENT") or crawler.settings["USER_AGENT"])
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Return the extension, connected to the signals of *crawler*."""
+        self = cls(crawler)
+        crawler.signals.connect(self.robots_parsed, signals.robots_parsed)
+        return self
+
+    def robots_parsed(self, robotparser: RobotParser, request: Request) -> None:
+        """Slow the download slot of *request* down to what its robots.txt asks for."""
+        asked = min(robotparser.crawl_delay(self._agent) or 0.0, self._longest)
+        downloader = self.crawler.engine.downloader
+        key = downloader.get_slot_key(request)
+        settings = downloader.per_slot_settings.get(key, {})
+        ours = float(settings.get("delay", self.crawler.settings.getfloat("DOWNLOAD_DELAY")))
+        if asked <= ours:
+            return
+        downloader.per_slot_settings[key] = settings | {"delay": asked, "concurrency": 1}
+        slot = downloader.slots.get(key)
+        if slot is not None:
+            slot.delay, slot.concurrency = asked, 1
