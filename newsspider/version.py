@@ -1,3 +1,3 @@
-"""The version, in a module of its own so that the build and the item can read it without importing anything else."""
+"""The version, in a module of its own: the build and the item can read it and import nothing else."""
 
 __version__ = "0.1.0"

@@ -1,0 +1,1 @@
+"""Scrapy commands: crawl, demo, extract, ledger, sites."""

@@ -1,0 +1,1 @@
+"""The shipped site files, one TOML file a site."""
