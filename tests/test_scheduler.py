@@ -237,6 +237,14 @@ def test_without_a_ledger_the_question_is_answered_in_one_line(desk):
     assert not (desk.folder / "output").exists()
 
 
+def test_scrapys_own_scheduler_can_be_set(desk, edition):
+    """Without the ledger a crawl exports every article, and leaves no ledger behind."""
+    code, text = desk.crawl("-s", "SCHEDULER=scrapy.core.scheduler.Scheduler")
+    assert code == 0, text
+    assert desk.versions() == dict.fromkeys(((url, 1) for url in truth(edition)), 1)
+    assert not (desk.folder / "output/ledger.sqlite").exists()
+
+
 def test_other_spiders_keep_scrapys_scheduler():
     """The project's settings name no scheduler: only the spiders that need the ledger set it."""
     settings = Settings()

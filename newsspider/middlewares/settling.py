@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from scrapy import Request, signals
 from scrapy.http import Response
@@ -77,4 +77,5 @@ class SettlingMiddleware:
     def _scheduler(self) -> LedgerScheduler | None:
         engine = self.crawler.engine
         scheduler = engine.scheduler if engine is not None else None
-        return scheduler if isinstance(scheduler, LedgerScheduler) else None
+        # isinstance() takes everything with a scheduler's methods for any kind of scheduler
+        return cast("LedgerScheduler", scheduler) if LedgerScheduler in type(scheduler).__mro__ else None
