@@ -32,7 +32,7 @@ from newsspider.middlewares.refusal import Refusal
 from newsspider.middlewares.row import row_of
 from newsspider.reporting import stat_name
 from newsspider.settling import Settling
-from newsspider.spiders.failures import failure_reason
+from newsspider.middlewares.failures import failure_reason
 
 if TYPE_CHECKING:
     from typing import Self

@@ -30,7 +30,7 @@ from newsspider.ledger.rows import Role, Row
 from newsspider.middlewares.row import row_meta, row_of
 from newsspider.reporting import Measure, stat_name
 from newsspider.spiders.arguments import Arguments, read_arguments
-from newsspider.spiders.failures import failure_reason
+from newsspider.middlewares.failures import failure_reason
 from newsspider.spiders.starts import first_rows, sites_of
 
 if TYPE_CHECKING:
