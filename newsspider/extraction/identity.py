@@ -43,6 +43,7 @@ _LIST_WORDS = {
 _MIN_SLUG_WORDS = 3
 
 
+@lru_cache(maxsize=4096)  # a page states its own address in several places
 def normalize_url(url: str) -> str:
     """Return *url* in the one form that all addresses of the same document share.
 

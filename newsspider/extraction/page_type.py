@@ -58,7 +58,6 @@ class _Evidence:
     title: str
     text: int
     paragraphs: int
-    link_text: int
     has_article_data: bool
 
 
@@ -187,7 +186,7 @@ def _look(page: Page, blocks: Sequence[Block]) -> _Evidence:
     body = [block for block in blocks if block.role != STANDFIRST]
     steps = tuple(step.lower() for step in urlsplit(page.url).path.split("/") if step)
     names = frozenset(name for node in page.json_ld for name in types_of(node))
-    title = page.root.findtext(".//title") or ""
+    title = next((node.text for node in page.root.iter("title")), None) or ""
     return _Evidence(
         types=names | frozenset(name for item in page.microdata for name in types_of(item)),
         og_type=page.meta_text("og:type").lower(),
@@ -195,7 +194,6 @@ def _look(page: Page, blocks: Sequence[Block]) -> _Evidence:
         title=normalize(title),
         text=sum(len(block.text) for block in body),
         paragraphs=sum(1 for block in body if len(block.text) > 80),
-        link_text=sum(len(node.text_content()) for node in select(_LINKS, page, 600)),
         has_article_data=bool(
             article_rank(page.news) >= 4 and (page.news.get("headline") or page.news.get("author"))
         ),
@@ -289,7 +287,8 @@ def _list_of_links(page: Page, seen: _Evidence) -> Verdict | None:
     counted = _CARDS(page.root)
     cards = int(counted) if isinstance(counted, float) else 0
     is_list = cards >= _MANY_CARDS
-    links_outweigh = seen.link_text > _LINK_SHARE * (seen.link_text + seen.text)
+    link_text = sum(len(node.text_content()) for node in select(_LINKS, page, 600))
+    links_outweigh = link_text > _LINK_SHARE * (link_text + seen.text)
     if not seen.steps and not urlsplit(page.url).query and is_list and seen.paragraphs < 8:
         return Verdict(PageType.SECTION, 0.9, ("the site's root", f"{cards} teasers"))
     if seen.types & _LIST_TYPES and seen.paragraphs < 4 and (is_list or links_outweigh):

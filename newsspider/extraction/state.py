@@ -6,7 +6,6 @@ import html
 import json
 import re
 from collections.abc import Iterator
-from itertools import islice
 
 from lxml import etree
 
@@ -26,6 +25,7 @@ _ASSIGNMENT = re.compile(
 # one of these is in every name above; to look for them is far quicker than to try the pattern all over
 _IN_NAMES = ("__", "globalContent", "initialState", "preloadedState", "_STATE", "pageData", "articleData")
 _PARSE_CALL = re.compile(r"\(?JSON\.parse\(\s{0,3}(?:decodeURIComponent\(\s{0,3})?")
+_DECODER = json.JSONDecoder(strict=False)
 _MAX_TOTAL = 2 * MAX_LENGTH
 _MAX_OBJECTS = 40
 _MIN_LENGTH = 40
@@ -63,25 +63,26 @@ def _objects(text: str) -> Iterator[Json]:
         return
     if not any(part in text for part in _IN_NAMES):
         return
+    at = 0
     # each is read from its place on, so a script of nothing but names must not be read a thousand times
-    for match in islice(_ASSIGNMENT.finditer(text), _MAX_ASSIGNMENTS):
-        yield from _assigned(text, match.end())
+    for _ in range(_MAX_ASSIGNMENTS):
+        match = _ASSIGNMENT.search(text, at)
+        if match is None:
+            return
+        values, at = _assigned(text, match.end())
+        yield from values
 
 
-def _assigned(text: str, at: int) -> Iterator[Json]:
+def _assigned(text: str, at: int) -> tuple[tuple[Json, ...], int]:
+    """Return what is assigned at *at*, and where to read on: behind it, if its end is known."""
     call = _PARSE_CALL.match(text, at)
     at = call.end() if call else at
-    if text.startswith("{", at) or text.startswith("[", at):
-        try:
-            yield json.JSONDecoder(strict=False).raw_decode(text, at)[0]
-        except (ValueError, RecursionError):
-            value = read_script_object(text[at:])
-            if value is not None:
-                yield value
-    elif text[at : at + 1] == '"':
-        try:
-            literal, _ = json.JSONDecoder(strict=False).raw_decode(text, at)
-        except (ValueError, RecursionError):
-            return
-        if isinstance(literal, str) and literal.lstrip()[:1] in ("{", "["):
-            yield from read_json(literal)
+    if not text.startswith(("{", "[", '"'), at):
+        return (), at
+    try:
+        value, end = _DECODER.raw_decode(text, at)
+    except (ValueError, RecursionError):
+        value, end = None if text[at] == '"' else read_script_object(text[at:]), at
+    if isinstance(value, str):
+        return read_json(value) if value.lstrip()[:1] in ("{", "[") else (), end
+    return (value,), end

@@ -11,13 +11,9 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import islice
 
-from lxml import etree
-
-from newsspider.extraction.fields.evidence import elements
 from newsspider.extraction.page import Node, Page
 
-_MARKED = etree.XPath("//body//*[@class or @id or @itemprop or @data-testid or @rel='author']")
-_MAX_NODES = 20_000
+_MAX_NODES = 50_000
 _MAX_DEPTH = 12
 _MAX_MARK = 200
 _KINDS: Mapping[str, re.Pattern[str]] = {
@@ -67,7 +63,7 @@ def after(node: Node) -> Iterator[Node]:
 
 def _by_kind(page: Page) -> Mapping[str, tuple[Node, ...]]:
     found: dict[str, list[Node]] = {}
-    for node in islice(elements(_MARKED, page.root), _MAX_NODES):
+    for node in islice(_in_body(page), _MAX_NODES):
         for kind in _kinds(_marks(node)):
             found.setdefault(kind, []).append(node)
         if node.get("rel") == "author":
@@ -75,9 +71,14 @@ def _by_kind(page: Page) -> Mapping[str, tuple[Node, ...]]:
     return {kind: tuple(dict.fromkeys(nodes)) for kind, nodes in found.items()}
 
 
+def _in_body(page: Page) -> Iterator[Node]:
+    body = page.root.find("body")
+    return body.iterdescendants("*") if body is not None else iter(())
+
+
 def _marks(node: Node) -> str:
-    marks = f"{node.get('class') or ''} {node.get('id') or ''} {node.get('itemprop') or ''}"
-    return f"{marks} {node.get('data-testid') or ''}"[:_MAX_MARK]
+    get = node.get
+    return f"{get('class', '')} {get('id', '')} {get('itemprop', '')} {get('data-testid', '')}"[:_MAX_MARK]
 
 
 @lru_cache(maxsize=16_384)

@@ -60,10 +60,11 @@ class Anchor:
 
 def anchors(page: Page, nodes: Iterable[Node] | None = None) -> Iterator[Anchor]:
     """Yield the anchors of *page*, or of the subtrees *nodes*, that lead to web addresses, in order."""
+    # not only below the root: what follows a stray </html> stands beside it
     found = cast("list[Node]", _ANCHORS(page.root)) if nodes is None else _below(nodes)
     places: dict[Node, Place] = {}
     for node in found:
-        url = tidy_url(page.absolute(node.get("href") or ""))
+        url = tidy_url(page.absolute(node.get("href", "")))
         if url:
             yield Anchor(url, node, places)
 
@@ -85,7 +86,7 @@ def _place(node: Node, places: dict[Node, Place]) -> Place:
     place = places.get(above, Place()) if above is not None else Place()
     for element in reversed(path):
         place = places[element] = _step(element, place)
-    if next(node.iter(*_HEADINGS), None) is not None:
+    if len(node) and next(node.iter(*_HEADINGS), None) is not None:
         return Place(place.in_frame, place.in_card, True)
     return place
 

@@ -19,6 +19,8 @@ LinkRole: TypeAlias = Literal["section", "feed", "sitemap", "article", "part", "
 # parameters that say where a reader came from and never what the page shows
 _TRACKING = tuple(read_words("tracking"))
 _LONGEST = 2083  # what browsers took for decades; longer ones are traps or data
+# most links need no reading: a host of plain letters, a path, and nothing to clean
+_TIDY = re.compile(r"https?://[A-Za-z0-9.-]*[A-Za-z0-9](?:/[\w/.%~!$'()*+,;=:@-]*)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,8 @@ def tidy_url(url: str) -> str:
     ''
     """
     url = url.strip()
+    if len(url) <= _LONGEST and _TIDY.fullmatch(url):
+        return url
     if len(url) > _LONGEST or not url.startswith(("http://", "https://")):
         return ""
     try:
@@ -55,6 +59,12 @@ def tidy_url(url: str) -> str:
     if "?" not in url:
         return url.partition("#")[0]
     return str(url_query_cleaner(url, _TRACKING, remove=True))
+
+
+@lru_cache(maxsize=16384)
+def url_path(url: str) -> str:
+    """Return the path of *url*, which a site file's patterns are searched in."""
+    return urlsplit(url).path
 
 
 def on_site(url: str, site: Site | None) -> bool:

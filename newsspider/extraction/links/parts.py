@@ -22,6 +22,7 @@ _WHOLE = re.compile(
 )
 _HREFS = etree.XPath("//a/@href", smart_strings=False)
 _MOST = 30  # parts of one article
+_LONGEST_ENDING = len(".shtml")
 
 
 def part_links(page: Page, site: Site | None = None, *, head: str | None = None) -> tuple[Link, ...]:
@@ -60,6 +61,9 @@ def same_article(url: str, head: str) -> bool:
     True
     """
     stem = _address(head)
+    # the number stands at the end or before the ".html"; nearly all links are another path and end here
+    if stem.partition("/")[2].partition("?")[0][:-_LONGEST_ENDING] not in url:
+        return False
     return stem in (_split(url)[0], _WHOLE.sub("", _address(url)).rstrip("/"))
 
 

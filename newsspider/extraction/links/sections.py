@@ -6,12 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
-from urllib.parse import urlsplit
 
 from lxml import etree
 
 from newsspider.extraction.links.anchors import Anchor, anchors
-from newsspider.extraction.links.link import Link, LinkRole, as_moment, date_in, on_site, tidy_url
+from newsspider.extraction.links.link import Link, LinkRole, as_moment, date_in, on_site, tidy_url, url_path
 from newsspider.extraction.links.parts import same_article
 from newsspider.extraction.links.shape import article_shape
 from newsspider.extraction.page import Node, Page
@@ -78,10 +77,10 @@ def _key(url: str) -> str:
 
 
 def _evidence(anchor: Anchor, site: Site | None) -> int:
-    path = urlsplit(anchor.url).path
     if site is not None and site.links.article is not None:
-        return _ENOUGH if site.links.article.search(path) else 0
-    if site is not None and site.links.section is not None and site.links.section.search(path):
+        return _ENOUGH if site.links.article.search(url_path(anchor.url)) else 0
+    section = site.links.section if site is not None else None
+    if section is not None and section.search(url_path(anchor.url)):
         return 0
     shape = article_shape(anchor.url)
     if shape <= 0 or anchor.place.in_frame:
@@ -94,7 +93,8 @@ def _evidence(anchor: Anchor, site: Site | None) -> int:
 
 def _headline_like(text: str) -> int:
     """Return 0 to 2: letters of scripts without spaces say more each."""
-    length = sum(1 if char < "\u2e80" else 3 for char in text[:60])
+    opening = text[:60]
+    length = len(opening) if opening.isascii() else sum(1 if char < "\u2e80" else 3 for char in opening)
     return (length >= 25) + (length >= 45)
 
 
@@ -110,4 +110,4 @@ def _date(url: str, node: Node) -> datetime | None:
                 return moment
             break
         element = element.getparent()
-    return date_in(urlsplit(url).path)
+    return date_in(url_path(url))
