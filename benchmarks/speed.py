@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import random
 import re
 import statistics
@@ -72,7 +73,10 @@ def main(argv: Sequence[str] | None = None) -> None:
 
 
 def measure(systems: dict[str, System], pages: Sequence[Gold]) -> dict[str, list[float]]:
-    """Return each system's CPU seconds for each page; a page that raises is timed until it does."""
+    """Return each system's CPU seconds for each page.
+
+    A system that raises on a page it has been given is no faster for it: NaN stands for that page.
+    """
     times: dict[str, list[float]] = {name: [] for name in systems}
     order = list(systems)
     for page in [pages[0], *track(pages)]:
@@ -89,7 +93,7 @@ def _seconds(system: System, body: bytes, page: Gold) -> float:
     try:
         system(body, page.url, page.fetched)
     except Exception:
-        return time.process_time() - start
+        return math.nan
     return time.process_time() - start
 
 
@@ -118,22 +122,33 @@ def _timed(system: System, body: bytes, url: str) -> float:
 def _table(times: dict[str, list[float]], size: float) -> Table:
     pages = len(next(iter(times.values())))
     grid = Table(title=f"{pages} pages, {size / 1000:.0f} kB on average; CPU time")
-    for column in ("system", "pages/s", "ms mean", "median", "95th", f"x {FLOOR}", f"speed / {REFERENCE}"):
+    ratios = (f"x {FLOOR}", f"speed / {REFERENCE}")
+    for column in ("system", "pages/s", "ms mean", "median", "95th", *ratios, "raised"):
         grid.add_column(column, justify="left" if column == "system" else "right")
-    floor, reference = (sum(times[name]) if name in times else None for name in (FLOOR, REFERENCE))
     for name, seconds in times.items():
-        total = sum(seconds)
-        ms = sorted(second * 1000 for second in seconds)
+        ms = sorted(second * 1000 for second in seconds if not math.isnan(second))
+        if not ms:
+            grid.add_row(name, *"------", str(pages))
+            continue
         grid.add_row(
             name,
-            f"{pages / total:.1f}",
-            f"{total / pages * 1000:.2f}",
+            f"{1000 / statistics.mean(ms):.1f}",
+            f"{statistics.mean(ms):.2f}",
             f"{statistics.median(ms):.2f}",
             f"{ms[int(len(ms) * 0.95)]:.2f}",
-            f"{total / floor:.2f}" if floor else "-",
-            f"{reference / total:.2f}" if reference else "-",
+            _ratio(seconds, times.get(FLOOR)),
+            _ratio(times.get(REFERENCE), seconds),
+            str(pages - len(ms)),
         )
     return grid
+
+
+def _ratio(ours: Sequence[float] | None, theirs: Sequence[float] | None) -> str:
+    """Return the ratio of the two sums over the pages that both have read."""
+    if not ours or not theirs:
+        return "-"
+    both = [(a, b) for a, b in zip(ours, theirs, strict=True) if not math.isnan(a + b)]
+    return f"{sum(a for a, _ in both) / sum(b for _, b in both):.2f}" if both else "-"
 
 
 def _peak(name: str, options: argparse.Namespace) -> float:
