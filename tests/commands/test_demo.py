@@ -8,6 +8,8 @@ import signal
 import subprocess
 import sys
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -25,17 +27,28 @@ def project(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def scrapy_demo(project: Path, *options: str) -> subprocess.Popen[str]:
-    """Start the command in *project*."""
+def can_be_interrupted() -> None:
+    """Undo what a shell does to what it starts in the background: such a process ignores Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+@contextmanager
+def scrapy_demo(project: Path, *options: str) -> Iterator[subprocess.Popen[str]]:
+    """Run the command in *project*; it does not outlive the context."""
     environment = {**os.environ, "PYTHONPATH": str(project), "PYTHONUNBUFFERED": "1"}
-    return subprocess.Popen(
+    with subprocess.Popen(
         [sys.executable, "-m", "scrapy", "demo", *options],
         cwd=project,
         env=environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-    )
+        preexec_fn=can_be_interrupted,
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 def test_it_serves_until_interrupted(project: Path) -> None:
