@@ -43,7 +43,7 @@ def scrapy_demo(project: Path, *options: str) -> Iterator[subprocess.Popen[str]]
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        preexec_fn=can_be_interrupted,
+        preexec_fn=can_be_interrupted,  # noqa: PLW1509 - no thread runs here
     ) as process:
         try:
             yield process
