@@ -11,8 +11,13 @@ their runs 94% do, of pairs that share 90% 99.5%. Bands find candidates, sketche
 from __future__ import annotations
 
 import re
+from functools import cache
+from typing import TYPE_CHECKING
 
 from newsspider.extraction.text import fold
+
+if TYPE_CHECKING:
+    from datasketch import MinHash
 
 PERMUTATIONS = 40
 BANDS = 4
@@ -34,12 +39,17 @@ def sketch_of(text: str) -> bytes | None:
     runs = {" ".join(words[i : i + _RUN]) for i in range(len(words) - _RUN + 1)}
     if len(runs) < FEWEST_RUNS:
         return None
+    minhash = _blank().copy()
+    minhash.update_batch([run.encode() for run in runs])
+    return bytes(int(value) & 0xFF for value in minhash.hashvalues)
+
+
+@cache  # to draw the permutations takes longer than to hash a text by them
+def _blank() -> MinHash:
     # imported here: datasketch brings scipy, half a second that a run without near-duplicates need not pay
     from datasketch import MinHash  # noqa: PLC0415
 
-    minhash = MinHash(num_perm=PERMUTATIONS, seed=1)
-    minhash.update_batch([run.encode() for run in runs])
-    return bytes(int(value) & 0xFF for value in minhash.hashvalues)
+    return MinHash(num_perm=PERMUTATIONS, seed=1)
 
 
 def bands_of(sketch: bytes) -> tuple[int, ...]:
