@@ -15,6 +15,7 @@ USER_AGENT = f"newsspider/{__version__} (+https://github.com/newsspider/newsspid
 ROBOTSTXT_OBEY = True
 CONCURRENT_REQUESTS = 16
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
+CONCURRENT_ITEMS = 4  # Scrapy starts as many tasks for each response, and a page is one article
 DOWNLOAD_DELAY = 1.0
 DOWNLOAD_DELAY_JITTER = 0.5
 DOWNLOAD_TIMEOUT = 60
