@@ -143,7 +143,7 @@ def _likeliest(
     stated_words = [frozenset(fold(title).split()) for title, _ in titles]
     scores = [max((_likeness(h, words) for words in stated_words), default=0.0) for h, _ in headings]
     best = max(range(len(headings)), key=lambda at: (scores[at], -at), default=None)
-    if best is None or (stated_words and scores[best] < _MIN_SHARE):
+    if best is None or scores[best] < _MIN_SHARE:
         alone = [heading for heading in headings if heading[1] == "h1"]
         return alone[0] if len(alone) == 1 and len(alone[0][0].split()) > _BRAND_WORDS else None
     return headings[best]
