@@ -231,9 +231,7 @@ _TYPOGRAPHY = {ord(c): "'" for c in "‘’‚‛´`"} | {ord(c): '"' for c in "
 _TYPOGRAPHY |= {ord(c): "-" for c in "\u2010\u2011–—―"} | {ord("…"): "..."}
 
 
-def share_present(
-    snippets: Sequence[str], text: str, fold: Callable[[str], str] = fold_typography
-) -> float:
+def share_present(snippets: Sequence[str], text: str, fold: Callable[[str], str] = fold_typography) -> float:
     """Return the share of *snippets* that stand in *text*, both folded by *fold*.
 
     >>> share_present(["A b.", "c"], "a\\n A  b. d")

@@ -28,11 +28,11 @@ from newsspider.ledger import (
 )
 from newsspider.ledger.flight import Flights, utc_now
 from newsspider.ledger.lines import recover
+from newsspider.middlewares.failures import failure_reason
 from newsspider.middlewares.refusal import Refusal
 from newsspider.middlewares.row import row_of
 from newsspider.reporting import stat_name
 from newsspider.settling import Settling
-from newsspider.middlewares.failures import failure_reason
 
 if TYPE_CHECKING:
     from typing import Self

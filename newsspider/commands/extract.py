@@ -26,8 +26,8 @@ from newsspider.exporters import as_line
 from newsspider.extraction.page import Page
 from newsspider.extraction.reader import explain, read
 from newsspider.extraction.site import Site, find_site, load_site
-from newsspider.reporting.explanation import explanation_lines
 from newsspider.middlewares.failures import failure_reason
+from newsspider.reporting.explanation import explanation_lines
 from newsspider.spiders.news import site_folders
 
 if TYPE_CHECKING:

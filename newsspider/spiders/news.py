@@ -27,10 +27,10 @@ from newsspider.extraction.reader import read
 from newsspider.extraction.site import Site
 from newsspider.items import Article
 from newsspider.ledger.rows import Role, Row
+from newsspider.middlewares.failures import failure_reason
 from newsspider.middlewares.row import row_meta, row_of
 from newsspider.reporting import Measure, stat_name
 from newsspider.spiders.arguments import Arguments, read_arguments
-from newsspider.middlewares.failures import failure_reason
 from newsspider.spiders.starts import first_rows, sites_of
 
 if TYPE_CHECKING:
