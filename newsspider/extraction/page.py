@@ -191,4 +191,7 @@ def _parse(body: bytes, url: str) -> Node:
         root = lxml.html.document_fromstring(body, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise ExtractionError(f"{url}: the document cannot be parsed as HTML: {error}") from error
+    for stray in tuple(root.itersiblings(etree.Element)):
+        # a second <html> in the source is a second root to libxml2; to a reader it is the same page
+        root.append(stray)
     return root

@@ -108,6 +108,7 @@ _SECTION_STEPS = {
     "search",
     "suche",
 }
+_SCRIPT = re.compile(r"\.(?:php|aspx?|jsp|cgi|cfm|pl)\Z")
 _VIDEO_STEPS = {"video", "videos", "watch", "mediathek"}
 _GALLERY_STEPS = {
     "gallery",
@@ -184,13 +185,12 @@ def classify(page: Page, blocks: Sequence[Block]) -> Verdict:
 
 def _look(page: Page, blocks: Sequence[Block]) -> _Evidence:
     body = [block for block in blocks if block.role != STANDFIRST]
-    steps = tuple(step.lower() for step in urlsplit(page.url).path.split("/") if step)
     names = frozenset(name for node in page.json_ld for name in types_of(node))
     title = next((node.text for node in page.root.iter("title")), None) or ""
     return _Evidence(
         types=names | frozenset(name for item in page.microdata for name in types_of(item)),
         og_type=page.meta_text("og:type").lower(),
-        steps=steps,
+        steps=_steps(page.url),
         title=normalize(title),
         text=sum(len(block.text) for block in body),
         paragraphs=sum(1 for block in body if len(block.text) > 80),
@@ -198,6 +198,19 @@ def _look(page: Page, blocks: Sequence[Block]) -> _Evidence:
             article_rank(page.news) >= 4 and (page.news.get("headline") or page.news.get("author"))
         ),
     )
+
+
+def _steps(url: str) -> tuple[str, ...]:
+    """Return the steps of the path of *url*, lower-cased.
+
+    A script that is told by its query what to show is a folder of what it shows.
+
+    >>> _steps("https://a.example/World/Video.php?id=3")
+    ('world', 'video', 'id=3')
+    """
+    parts = urlsplit(url.lower())
+    path = _SCRIPT.sub("/", parts.path) + parts.query if parts.query else parts.path
+    return tuple(step for step in path.split("/") if step)
 
 
 def _error(page: Page, seen: _Evidence) -> Verdict | None:
@@ -260,7 +273,8 @@ def _media(page: Page, seen: _Evidence) -> Verdict | None:
             return Verdict(
                 PageType.GALLERY, 0.75, ("address of a gallery", f"{seen.text} characters of text")
             )
-        if seen.og_type.startswith("video") and folders & _VIDEO_STEPS:
+        is_video = seen.og_type.startswith("video") or not (seen.has_article_data or seen.paragraphs)
+        if folders & _VIDEO_STEPS and is_video:
             return Verdict(PageType.VIDEO, 0.75, ("address of a video", f"{seen.text} characters of text"))
     return None
 
