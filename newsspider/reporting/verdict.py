@@ -174,6 +174,7 @@ def _why_nothing(sites: Mapping[str, SiteCounts], ended_by: str) -> str:
     reasons = (
         (ended_by == "feed_unwritable", "the feed could not be written"),
         (not pages, f"no page was fetched{failures}"),
+        (set(dropped) == {"unchanged"}, "all articles are known already, and unchanged"),
         (bool(dropped), f"every page was dropped ({_listed(dropped)})"),
         (not found, f"no link to an article was found on {lists} list {_plural('page', lists)}"),
         (bool(found) and skipped.get("known", 0) == _total(found), "all articles are known already"),

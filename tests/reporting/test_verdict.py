@@ -59,6 +59,10 @@ def test_what_loses_articles_fails(extra: dict[str, object], problem: str) -> No
         (stats(), "no page was fetched"),
         (stats(pages_section=2), "no link to an article was found on 2 list pages"),
         (stats(pages_section=1, found_article=5, skipped_known=5), "all articles are known already"),
+        (
+            stats(pages_section=1, found_article=5, skipped_known=3, dropped_unchanged=2),
+            "all articles are known already, and unchanged",
+        ),
         (stats(pages_section=1, found_article=5, skipped_since=5), "every link was skipped (since: 5)"),
         (
             stats(pages_section=1, found_article=2, failed_http_503=2),
