@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
 _NAME_WORD: Final = re.compile(r"[A-Z]?[a-z]{2,}|[A-Z]{2,}")
 _NAMES_LIMIT: Final = 300  # characters of a class attribute that are looked at
+_NAMES_KEPT: Final = 8192  # class attributes whose scores are remembered
 _LINE_LIMIT: Final = 24  # words of a line that are looked at
 
 Range = tuple[float, float, float]
@@ -46,10 +47,18 @@ class Lexicon:
 
     names: Mapping[str, float]
     lines: Mapping[str, float]
+    _seen: dict[str, Range] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def of_names(self, names: str) -> Range:
         """Return the range of the scores of the words in class names."""
-        return _range(self.names, name_words(names))
+        # the pages of a site share their class names
+        looked_at = names[:_NAMES_LIMIT]
+        known = self._seen.get(looked_at)
+        if known is None:
+            if len(self._seen) >= _NAMES_KEPT:
+                self._seen.clear()
+            known = self._seen[looked_at] = _range(self.names, name_words(looked_at))
+        return known
 
     def of_line(self, words: Sequence[str]) -> Range:
         """Return the range of the scores of the lower-case *words* of a line."""

@@ -47,14 +47,13 @@ class Trees:
     def _raw(self, matrix: Matrix) -> Numbers:
         # a column is one run of memory here, so that picking the columns of a level is copying runs
         columns = np.ascontiguousarray(matrix.T)
-        leaf = np.zeros((len(self.leaves), len(matrix)), dtype=np.int64)
+        # narrow numbers while the answers are put together: the loop is bound by memory
+        leaf = np.zeros((len(self.leaves), len(matrix)), dtype=np.uint16)
         for level in range(self.features.shape[1]):
-            leaf += (columns[self.features[:, level]] > self.borders[:, level, None]).astype(
-                np.int64
-            ) << level
-        total: Numbers = (
-            np.take_along_axis(self.leaves, leaf, axis=1).sum(axis=0, dtype=np.float64) + self.bias
-        )
+            answers = columns[self.features[:, level]] > self.borders[:, level, None]
+            leaf += answers * np.uint16(1 << level)
+        starts = np.arange(len(self.leaves))[:, None] * self.leaves.shape[1]
+        total: Numbers = self.leaves.ravel().take(starts + leaf).sum(axis=0, dtype=np.float64) + self.bias
         return total
 
     def blame(self, row: NDArray[np.float32], base: NDArray[np.float32]) -> Numbers:
