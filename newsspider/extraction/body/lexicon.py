@@ -80,6 +80,7 @@ class Known:
 
     def of(self, names: str) -> Range:
         """Return the range of the scores of the words in *names*."""
-        if names not in self._seen:
-            self._seen[names] = self.lexicon.of_names(names)
-        return self._seen[names]
+        known = self._seen.get(names)
+        if known is None:
+            known = self._seen[names] = self.lexicon.of_names(names)
+        return known

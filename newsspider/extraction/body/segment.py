@@ -149,7 +149,7 @@ class _Walk:
             elif element is stop:
                 self._flush()
                 return False
-            elif effect == _SKIPS or element in drop or not isinstance(tag, str):
+            elif effect == _SKIPS or (drop and element in drop) or not isinstance(tag, str):
                 self._media += tag in _MEDIA
                 skipped = element
                 walker.skip_subtree()

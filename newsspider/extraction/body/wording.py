@@ -77,7 +77,7 @@ def rows_of(found: Segments, known: Known, evidence: Evidence) -> tuple[Numbers,
             size, item.linked / length, item.links, item.bold / length, item.media, item.up, item.down,
             item.broken, text.endswith(_ENDS), _sentences(text, size), text.count(","),
             sum(map(str.isdigit, words)) / (1 + len(words)), text.isupper() + 0.5 * text.istitle(),
-            _first(text), text.endswith((":", "：")), sum(map(text.__contains__, _ODD)),
+            _first(text), text.endswith((":", "：")), _odd(text),
             _TAGS.get(tag, 0), *own, line[0], line[1], line[2] / (1 + min(24, len(words))),
             copies[text], title, description, body, inline[0] + inline[1],
         ))  # fmt: skip
@@ -90,6 +90,13 @@ def _sentences(text: str, size: int) -> int:
         return count
     count += text.count(". ") + text.count("? ") + text.count("! ")
     return count if text.isascii() else count + text.count("。") + text.count("। ")
+
+
+def _odd(text: str) -> int:
+    """Return how many of the odd characters *text* has, each counted once."""
+    if text.isascii():
+        return ("|" in text) + ("@" in text)
+    return sum(map(text.__contains__, _ODD))
 
 
 def _first(text: str) -> float:
