@@ -131,7 +131,7 @@ def test_an_overwritten_feed_is_whole(desk, edition):
 
 def test_killed_and_resumed_nothing_is_lost_or_twice(tmp_path):
     """After three kills at random moments the union of the feeds has every article of the newsroom once."""
-    found = kills.crawl_killed(Edition(size=SIZE), tmp_path, random.Random(5), most=3, longest=6)
+    found = kills.crawl_killed(Edition(size=SIZE), tmp_path, random.Random(5), most=3, longest=3)
     assert found.kills
     assert found.is_perfect, (tmp_path / "log.txt").read_text()[-2000:]
 
