@@ -23,6 +23,7 @@ PIPELINES: tuple[type[ArticlePipeline], ...] = (
     pipelines.EndMatterPipeline,
     pipelines.SiteLinesPipeline,
     pipelines.ContentHashPipeline,
+    pipelines.RecurringPipeline,
     pipelines.RequiredAfterCleaningPipeline,
     pipelines.DuplicatesPipeline,
     pipelines.VersionPipeline,

@@ -19,6 +19,8 @@ from scrapy.pipelines.images import ImagesPipeline
 
 from newsspider.cleaning import RULES, content_hash
 from newsspider.cleaning.policy import DEFAULT, CleaningPolicy
+from newsspider.cleaning.recurring import RULE as RECURRING
+from newsspider.cleaning.recurring import recurring
 from newsspider.extraction.identity import normalize_url
 from newsspider.extraction.site import find_site
 from newsspider.extraction.text import fold
@@ -239,6 +241,21 @@ class ContentHashPipeline(ArticlePipeline):
     def process_article(self, article: Article) -> Article:
         """Return the article with its hash."""
         return replace(article, content_hash=content_hash(article.article_body))
+
+
+class RecurringPipeline(CleaningPipeline):
+    """Lines that earlier runs found in many articles of the site, by the crawl's ledger; see ``recurring``.
+
+    After ``content_hash``, so that a line that begins to recur is no change of the articles that have it.
+    Without a ledger nothing recurs.
+    """
+
+    def process_article(self, article: Article) -> Article:
+        """Return the article without the lines that recurred when the run began."""
+        flights = flights_of(self.crawler)
+        if flights is None or RECURRING in self._policy(article).off:
+            return article
+        return recurring(article, flights.recurrence.lines(article.site))
 
 
 class DuplicatesPipeline(ArticlePipeline):

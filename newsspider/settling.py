@@ -76,7 +76,10 @@ class Settling:
                 if end > self._ends[path]:
                     file, offset = path, self._ends[path]
                     self._ends[path] = end
-        completion = completion_of(item, file, offset) if isinstance(item, Article) else None
+        completion = None
+        if isinstance(item, Article):
+            completion = completion_of(item, file, offset)
+            self._flights.recurrence.saw(item)
         reason = "changed" if completion is not None and completion.version > 1 else "new"
         self._ended(response, State.EXPORTED, reason, completion)
 

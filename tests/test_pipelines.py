@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -14,8 +15,12 @@ from scrapy.utils.test import get_crawler
 
 from newsspider import pipelines
 from newsspider.addon import PIPELINES
-from newsspider.cleaning import RULES, clean
+from newsspider.cleaning import RULES, CleaningPolicy, clean
+from newsspider.cleaning.line_counts import LineCounts, line_key
 from newsspider.items import Article, Block, Image, article_id, body_of
+from newsspider.ledger import Refresh, SqliteLedger, Start
+from newsspider.ledger.flight import Flights, utc_now
+from newsspider.ledger.recurrence import NOTE
 from newsspider.pipelines import CleaningPipeline, Dropped
 from newsspider.spiders.arguments import Arguments, read_arguments
 
@@ -147,3 +152,21 @@ def test_images(tmp_path: Path) -> None:
     done = images.item_completed([(True, got), (False, OSError())], item, None)
     assert done.images_files == (got,)
     assert item.images_files == ()
+
+
+def test_recurring_lines_go_by_the_ledger(tmp_path: Path) -> None:
+    """What recurred on the site when the run began goes; a site file may say that it stays."""
+    text = "It rained 1 times."
+    with SqliteLedger(tmp_path / "ledger.sqlite") as ledger:
+        counts = LineCounts(articles=10, counts={line_key(text): 10})
+        ledger.keep_note("a.example", NOTE, json.dumps(counts.to_json()))
+        flights = Flights(ledger, Start(run=1), Refresh.DUE, utc_now)
+        recurring = pipeline(pipelines.RecurringPipeline)
+        assert recurring.process_item(article()) == article()
+        recurring.crawler.engine = SimpleNamespace(scheduler=SimpleNamespace(flights=flights))
+        cleaned = recurring.process_item(article(content_hash="ab"))
+        assert [(gone.rule, gone.text) for gone in cleaned.removed] == [("recurring", text)]
+        assert cleaned.content_hash == "ab"
+        off = CleaningPolicy(off=frozenset({"recurring"}))
+        recurring.crawler.spider.sites = {"a.example": SimpleNamespace(cleaning=off)}
+        assert recurring.process_item(article()) == article()

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from newsspider.cleaning.phrases import folded
-from newsspider.items import Article
 
 _LONGEST = 200
 _OTHERS = 3
 _SHARE = 0.2
 _ENOUGH = 10
-_ENTRIES = 5000
+_ENTRIES = 2000
+_WINDOW = 2000
 
 
 def line_key(text: str) -> str:
@@ -33,22 +34,26 @@ class LineCounts:
     """In how many articles of one site each short line stood; bounded, and plain JSON on disk.
 
     When more than *bound* lines are known, those that were seen once go: a line worth knowing comes back.
+    When *window* articles are counted, all counts are halved: what a site no longer prints fades, and a line
+    that is new need not stand in a fifth of all the articles there ever were.
     """
 
     articles: int = 0
-    """Articles counted."""
+    """Articles counted; those of long ago count less."""
     counts: dict[str, int] = field(default_factory=dict)
     """Line key → number of articles."""
     bound: int = _ENTRIES
     """Most lines kept."""
+    window: int = _WINDOW
+    """Articles after which the counts are halved."""
 
-    def add(self, article: Article) -> None:
-        """Count each line of *article* once.
-
-        Count the article as ``clean`` left it, before ``recurring``, and only the first time it is seen.
-        """
+    def add(self, lines: AbstractSet[str]) -> None:
+        """Count an article whose lines have the keys *lines*, which it should be only once."""
+        if self.articles >= self.window:
+            self.articles //= 2
+            self.counts = {key: count // 2 for key, count in self.counts.items() if count > 1}
         self.articles += 1
-        for key in {line_key(block.text) for block in article.blocks} - {""}:
+        for key in lines:
             self.counts[key] = self.counts.get(key, 0) + 1
         least = 1
         while len(self.counts) > self.bound:
@@ -61,11 +66,9 @@ class LineCounts:
         A line recurs if it stood in at least 3 articles besides one's own, and in a fifth of them all; of a
         site with fewer than 10 articles nothing is known.
 
-        >>> from newsspider.items import Block
         >>> counts = LineCounts()
         >>> for day in "abcdefghij":
-        ...     counts.add(Article(blocks=(Block(role="paragraph", text="Watch us live"),
-        ...                                Block(role="paragraph", text=f"Story {day}"))))
+        ...     counts.add({line_key("Watch us live"), line_key(f"Story {day}")})
         >>> counts.recurring() == {line_key("Watch us live")}
         True
         """

@@ -11,6 +11,19 @@ from newsspider.items import Article
 RULE = "recurring"
 
 
+def lines_of(article: Article) -> frozenset[str]:
+    """Return the keys of the lines that *article* had before this rule, for :meth:`LineCounts.add`.
+
+    >>> from newsspider.items import Removal
+    >>> gone = Removal(rule="recurring", text="Watch us live", block=0, start=None)
+    >>> lines_of(Article(removed=(gone,))) == {line_key("Watch us live")}
+    True
+    """
+    left = {line_key(block.text) for block in article.blocks}
+    gone = {line_key(removal.text) for removal in article.removed if removal.rule == RULE}
+    return frozenset((left | gone) - {""})
+
+
 def recurring(article: Article, lines: AbstractSet[str]) -> Article:
     """Remove the blocks whose key is in *lines*, a snapshot of :meth:`LineCounts.recurring`.
 

@@ -111,11 +111,13 @@ def _unknown_rules(names: Sequence[str]) -> list[str]:
     if not names:
         return []
     from newsspider.cleaning import RULES  # noqa: PLC0415  # loads every rule's data
+    from newsspider.cleaning.recurring import RULE as RECURRING  # noqa: PLC0415
 
+    known = (*RULES, RECURRING)
     return [
-        f"[cleaning], key 'off': no rule is named {name!r}{_nearest(name, RULES)}"
+        f"[cleaning], key 'off': no rule is named {name!r}{_nearest(name, known)}"
         for name in names
-        if name not in RULES
+        if name not in known
     ]
 
 

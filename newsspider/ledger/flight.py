@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from newsspider.ledger.protocol import Ledger
+from newsspider.ledger.recurrence import Recurrence
 from newsspider.ledger.rows import (
     LIST_ROLES,
     Admission,
@@ -61,6 +62,7 @@ class Flights:
         self.ledger = ledger
         self.start = start
         self.refresh = refresh
+        self.recurrence = Recurrence(ledger)
         self._clock = clock
         self._flights: dict[str, _Flight] = {}
         self._ready: list[Outcome] = []
@@ -170,7 +172,10 @@ class Flights:
     def settle(self, outcomes: Sequence[Outcome]) -> None:
         """Settle *outcomes*, whose lines are on disk."""
         if outcomes:
+            ids = [outcome.completion.id for outcome in outcomes if outcome.completion is not None]
+            known = self.ledger.completions(ids)
             self.ledger.settle(outcomes, self._clock())
+            self.recurrence.settled(ids, known)
         if self._left:
             self.ledger.release(self._left)
             self._left = []
@@ -178,6 +183,7 @@ class Flights:
     def end(self, reason: str) -> None:
         """End the run; what is in flight goes back to the queue."""
         self._flights.clear()
+        self.recurrence.keep()
         self.ledger.end(reason, self._clock())
 
     def _close(self, url: str, flight: _Flight) -> None:

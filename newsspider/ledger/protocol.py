@@ -90,7 +90,10 @@ class Ledger(Protocol):
         """Iterate over the settled URLs whose time has come, the longest overdue first."""
 
     def forget(self, pattern: str) -> int:
-        """Forget every URL that the shell-style *pattern* matches, and its article; return how many."""
+        """Forget every URL that the shell-style *pattern* matches, and its article; return how many.
+
+        The notes of a site of which an article is forgotten go with it.
+        """
 
     def check(self) -> tuple[str, ...]:
         """Return what is wrong with the ledger, a line each; nothing where it is sound."""

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from newsspider.cleaning.line_counts import LineCounts, line_key
-from newsspider.cleaning.recurring import recurring
+from newsspider.cleaning.recurring import lines_of, recurring
 from newsspider.items import Article, Block
 
 LINE = "Catch the weather at nine"
@@ -23,7 +23,7 @@ def counted(with_line: int, without: int) -> LineCounts:
     counts = LineCounts()
     for number in range(with_line + without):
         own = f"Story {'abcdefghijklmnopqrstuvwxyz'[number % 26] * (1 + number // 26)}"
-        counts.add(article(own, LINE) if number < with_line else article(own))
+        counts.add(lines_of(article(own, LINE) if number < with_line else article(own)))
     return counts
 
 
@@ -69,6 +69,22 @@ def test_counts_are_bounded() -> None:
     """However many lines a site has, only so many are kept, and those that recur among them."""
     counts = LineCounts(bound=50)
     for number in range(200):
-        counts.add(article(LINE, "x" * (number % 150 + 1), "y" * (number % 149 + 1)))
+        counts.add(lines_of(article(LINE, "x" * (number % 150 + 1), "y" * (number % 149 + 1))))
     assert len(counts.counts) <= 50
     assert line_key(LINE) in counts.recurring()
+
+
+def test_lines_that_went_are_counted() -> None:
+    """What the rule took out still counts: else a line would come back as soon as it went."""
+    read = article("It rained.", LINE)
+    assert lines_of(recurring(read, {line_key(LINE)})) == lines_of(read)
+
+
+def test_counts_fade() -> None:
+    """A line that a site gave up is forgotten, and one that it took up is soon known."""
+    counts = LineCounts(window=100)
+    for number in range(1000):
+        counts.add({"old" if number < 500 else "new", f"own {number}"})
+    assert counts.recurring() == {"new"}
+    assert counts.articles <= 100
+    assert len(counts.counts) <= 200

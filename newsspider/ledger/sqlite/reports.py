@@ -56,8 +56,12 @@ def sites_of(db: Database, pattern: str) -> tuple[str, ...]:
 
 
 def forget(db: Database, pattern: str) -> int:
-    """Forget the URLs that *pattern* matches, and the articles read at them."""
-    db.execute("CREATE TEMP TABLE gone AS SELECT key FROM urls WHERE url GLOB ?", (pattern,))
+    """Forget the URLs that *pattern* matches, the articles read at them, and what their sites' notes say."""
+    db.execute("CREATE TEMP TABLE gone AS SELECT key, site FROM urls WHERE url GLOB ?", (pattern,))
+    # an article that is new once more must not be counted twice among its site's
+    db.execute(
+        "DELETE FROM note WHERE site IN (SELECT site FROM gone WHERE key IN (SELECT url FROM article))"
+    )
     db.execute("DELETE FROM article WHERE url IN (SELECT key FROM gone)")
     db.execute("UPDATE urls SET found_on = NULL WHERE found_on IN (SELECT key FROM gone)")
     forgotten = db.execute("DELETE FROM urls WHERE key IN (SELECT key FROM gone)").rowcount
