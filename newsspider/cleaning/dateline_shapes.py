@@ -16,7 +16,7 @@ from newsspider.cleaning.agencies import agencies, is_call_sign, standard_name
 from newsspider.cleaning.data import rows
 from newsspider.cleaning.dateline_reading import Reading
 from newsspider.cleaning.days import Day, parse_day
-from newsspider.cleaning.places import in_normal_case, is_region, population
+from newsspider.cleaning.places import PARTICLES, in_normal_case, is_region, population
 from newsspider.items import Place
 
 _HEAD = 150
@@ -42,52 +42,7 @@ _VIA = re.compile(r"[\w .]{2,24} via (?P<agency>[\w .]{2,20})")
 _DESK = re.compile(r".{0,20}\s(?:डेस्क|ब्यूरो|संवाददाता|टीम|Desk|Bureau)")
 _UNKNOWN_AGENCY = re.compile(r"[^\W\d_][\w .,&’'/-]{1,28}")
 _PLACE_SPLIT = re.compile(r"\s*/\s*|\s+(?:and|und|et|y|e|и|و)\s+|\s+&\s+")
-_SMALL_WORDS = frozenset(
-    [
-        "of",
-        "the",
-        "and",
-        "am",
-        "an",
-        "der",
-        "den",
-        "bei",
-        "ob",
-        "im",
-        "in",
-        "und",
-        "de",
-        "la",
-        "le",
-        "les",
-        "du",
-        "des",
-        "sur",
-        "sous",
-        "en",
-        "et",
-        "del",
-        "los",
-        "las",
-        "el",
-        "y",
-        "do",
-        "da",
-        "dos",
-        "e",
-        "di",
-        "al",
-        "upon",
-        "on",
-        "by",
-        "aan",
-        "op",
-        "van",
-        "ter",
-        "te",
-        "el-sheik",
-    ]
-)
+_SMALL_WORDS = (PARTICLES - {"das"}) | {"el-sheik", "in"}
 _STORY = re.compile(r"[\"“”„«»‘’'¿¡(\[]*\s?(?:[^\W\d_]|\d)")
 # the form of picture agencies: "LOS ANGELES, CA - MARCH 21: ..." describes a picture
 _CAPTION = re.compile(r"[-–—] [A-Z]{3,9}\.? \d{1,2}(?:, \d{4})?\s?:")

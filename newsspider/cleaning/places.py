@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 from newsspider.cleaning.data import rows
 
-_PARTICLES = frozenset(
+PARTICLES = frozenset(
     [
         "of",
         "the",
@@ -53,6 +53,7 @@ _PARTICLES = frozenset(
         "te",
     ]
 )
+"""Words that stand in lower case inside a place's name."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*\.?")
 _SAINT = re.compile(r"\bst\b\.?")
 _KEEP_UPPER = re.compile(r"(?:[A-Z]\.){2,}|U[AKS][AE]?|N[SY]W?|D\.?C\.?")
@@ -94,7 +95,7 @@ def in_normal_case(name: str) -> str:
     def cased(match: re.Match[str]) -> str:
         word = match[0].lower()
         glued = match.start() > 0 and name[match.start() - 1] == "-"
-        if match.start() and (word in _PARTICLES or (glued and word in {"au", "à", "ye", "sheik"})):
+        if match.start() and (word in PARTICLES or (glued and word in {"au", "à", "ye", "sheik"})):
             return word
         return word[0].upper() + word[1:]
 

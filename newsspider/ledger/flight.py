@@ -84,10 +84,6 @@ class Flights:
         self._flights.update({lease.row.url: _Flight(lease) for lease in taken})
         return taken
 
-    def has(self, url: str) -> bool:
-        """Tell whether *url* is in flight."""
-        return url in self._flights
-
     def answered(self, url: str, validator: str | None) -> None:
         """Note the validator of the response to *url*."""
         if url in self._flights:

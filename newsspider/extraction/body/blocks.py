@@ -22,8 +22,8 @@ LEAD_NAME: Final = re.compile(
     r"|preface|ingress|vorspann|entradilla|bajada|perex|sottotitolo|abstract|teaser-?text|intro\b|\blede?\b",
     re.IGNORECASE,
 )
-_NUMBER: Final = re.compile(r"\d+")
 """Names of elements that hold a standfirst."""
+_NUMBER: Final = re.compile(r"\d+")
 _LONGEST: Final = 1200  # characters of a standfirst, with all its parts
 _LEAST_BODY: Final = 250  # characters that must follow one
 
