@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import sys
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
@@ -11,6 +12,8 @@ from scrapy.exceptions import UsageError
 from newsspider.errors import NewsspiderError
 from newsspider.reporting import verdict
 from newsspider.spiders.news import NewsSpider
+
+logger = logging.getLogger(__name__)
 
 
 class Command(ScrapyCrawl):
@@ -40,4 +43,6 @@ class Command(ScrapyCrawl):
 
     def _refuse(self, message: str) -> None:
         print(f"scrapy crawl: {message}", file=sys.stderr)
+        if self.settings is not None and self.settings.get("LOG_FILE"):
+            logger.error("%s", message)  # under scrapyd the log is all that its users see
         self.exitcode = 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,7 +29,8 @@ logger = logging.getLogger(__name__)
 class VerdictReport:
     """Shows the verdict on the run in the terminal, and writes it beside the feed as ``<feed>.verdict.json``.
 
-    Off with ``NEWSSPIDER_VERDICT = False``. Needs the stats that :class:`Bookkeeping` raises.
+    Under scrapyd it is written beside the job's log too, whence scrapyd serves it to other machines. Off with
+    ``NEWSSPIDER_VERDICT = False``. Needs the stats that :class:`Bookkeeping` raises.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -63,13 +65,12 @@ class VerdictReport:
         if isinstance(start, datetime):
             stats.setdefault("elapsed_time_seconds", (datetime.now(UTC) - start).total_seconds())
         found = verdict(stats)
-        Console(stderr=True, soft_wrap=False).print(table(found))
-        path = self._path()
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(json.dumps(as_json(found), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-        except OSError as error:
-            logger.error("The verdict can't be written: %s", error)
+        text = json.dumps(as_json(found), ensure_ascii=False, indent=1) + "\n"
+        for path in (self._path(), self._path_beside_log()):
+            if path is not None:
+                _write(path, text)
+        with suppress(SystemExit):  # rich's answer to a broken pipe: scrapyd was killed, and its job goes on
+            Console(stderr=True, soft_wrap=False).print(table(found))
 
     def _path(self) -> Path:
         feeds = self.crawler.get_extension(FeedExporter)
@@ -82,9 +83,22 @@ class VerdictReport:
         names = feed_params({"time": time}, spider)
         return Path(names["output"]) / f"{names['site']}-{names['run']}.verdict.json"
 
+    def _path_beside_log(self) -> Path | None:
+        """Return the verdict's path beside the log that scrapyd gave the job, if it gave one."""
+        log, job = self.crawler.settings.get("LOG_FILE"), getattr(self.crawler.spider, "_job", None)
+        return beside(Path(log)) if log and job and Path(log).stem == job else None
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        logger.error("The verdict can't be written: %s", error)
+
 
 def beside(feed: Path) -> Path:
-    """Return the verdict's path for a feed file.
+    """Return the verdict's path for a feed or log file.
 
     >>> beside(Path("output/newsx.com-2026.jsonl.gz")).as_posix()
     'output/newsx.com-2026.verdict.json'

@@ -1,0 +1,62 @@
+"""Runs in a node's Python with an egg: what of it is read, and what its pages give. Says so as JSON."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+import zipfile
+from importlib import resources
+from zipimport import zipimporter
+
+package, read = sys.argv[1], set()
+opened, got = zipfile.ZipFile.open, zipimporter.get_data
+
+
+def noted_open(self: zipfile.ZipFile, name: object, *args: object, **options: object) -> object:
+    read.add(getattr(name, "filename", name))
+    return opened(self, name, *args, **options)
+
+
+def noted_get(self: zipimporter, path: str) -> bytes:
+    read.add(path.removeprefix(f"{package}/"))
+    return got(self, path)
+
+
+def data_files(folder: resources.abc.Traversable, path: str) -> dict[str, str]:
+    found = {}
+    for entry in folder.iterdir():
+        if entry.is_dir():
+            found |= data_files(entry, f"{path}/{entry.name}")
+        elif not entry.name.endswith((".py", ".pyc")):
+            found[f"{path}/{entry.name}"] = hashlib.sha256(entry.read_bytes()).hexdigest()
+    return found
+
+
+zipfile.ZipFile.open, zipimporter.get_data = noted_open, noted_get
+sys.path.insert(0, package)
+
+import newsspider  # noqa: E402
+from newsspider.demo import Edition, Newsroom  # noqa: E402
+from newsspider.demo.newsroom import split  # noqa: E402
+from newsspider.exporters import as_line  # noqa: E402
+from newsspider.extraction.catalogue import SHIPPED, catalogue  # noqa: E402
+
+sites = [catalogue(SHIPPED).load(stem).name for stem in catalogue(SHIPPED).files]
+newsroom = Newsroom(Edition(size=3))
+articles = []
+for truth in newsroom.truths():
+    body = newsroom.respond(*split(truth.url)).body
+    articles.append(as_line(newsspider.clean(newsspider.extract(body, truth.url, encoding="utf-8"))))
+by_code = sorted(read)
+print(
+    json.dumps(
+        {
+            "from": newsspider.__file__,
+            "sites": sites,
+            "articles": articles,
+            "read": by_code,
+            "data": data_files(resources.files("newsspider"), "newsspider"),
+        }
+    )
+)
