@@ -24,7 +24,7 @@ from pathlib import Path
 from newsspider.demo import Edition, Newsroom
 from newsspider.demo.serve import running
 from newsspider.extraction.identity import normalize_url
-from newsspider.ledger import SqliteLedger, State
+from newsspider.ledger import Limits, SqliteLedger
 
 ROOT = Path(__file__).parents[1]
 SITES = ROOT / "newsspider/demo/sites"
@@ -99,7 +99,7 @@ def crawl_killed(
                 try:
                     moment = moments.uniform(0.5, longest) if found.kills < most else None
                     found.exit_code = process.wait(moment)
-                    if not is_anything_left(folder):
+                    if not is_anything_left(edition, folder):
                         break
                 except subprocess.TimeoutExpired:
                     process.kill()
@@ -124,10 +124,12 @@ def compare(edition: Edition, folder: Path, found: Round) -> None:
     found.twice = {url for url, times in urls.items() if times > 1}
 
 
-def is_anything_left(folder: Path) -> bool:
-    """Tell whether URLs wait for another run: those of a host that did not answer, on a busy machine."""
+def is_anything_left(edition: Edition, folder: Path) -> bool:
+    """Tell whether URLs wait for another such run: those of a host that did not answer, on a busy machine."""
+    limits = Limits(max_pages=edition.size, related_depth=1)
     with SqliteLedger(folder / "output/ledger.sqlite") as ledger:
-        return any(count.state is State.WAITING for count in ledger.stats())
+        sites = {count.site for count in ledger.stats()}
+        return any(ledger.pending(site, limits).get(None) for site in sites)
 
 
 def reasons(folder: Path, urls: set[str]) -> dict[str, str]:

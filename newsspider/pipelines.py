@@ -53,6 +53,11 @@ class LeftForLater(Dropped):
 
     measure = "left"
 
+    def __init__(self, reason: str, date: datetime | None = None) -> None:
+        super().__init__(reason)
+        self.date = date
+        """The last moment that the article can be of."""
+
 
 class KnownArticle(Dropped):
     """An article whose text is in the output already; *completion* replaces what the ledger keeps of it."""
@@ -133,9 +138,9 @@ class DateWindowPipeline(ArticlePipeline):
             return article
         first, last = moments_of(article.date_published)
         if arguments.since is not None and last < arguments.since:
-            raise LeftForLater("since")
+            raise LeftForLater("since", last)
         if arguments.until is not None and first > arguments.until:
-            raise LeftForLater("until")
+            raise LeftForLater("until", last)
         return article
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,7 @@ from newsspider.ledger import (
     Admission,
     Intervals,
     Lease,
+    Left,
     Limits,
     Refresh,
     State,
@@ -28,6 +30,7 @@ from newsspider.ledger import (
 )
 from newsspider.ledger.flight import Flights, utc_now
 from newsspider.ledger.lines import recover
+from newsspider.ledger.refresh import HOUR
 from newsspider.middlewares.failures import failure_reason
 from newsspider.middlewares.refusal import Refusal
 from newsspider.middlewares.row import row_of
@@ -54,6 +57,9 @@ FAILED = "ledger_failed"
 
 _FOR_LATER = ("host_down", "robots_unreachable")
 """Reasons that say nothing of the page itself: its row waits for the next run."""
+_LEFT_BY = {"closespider_timeout": "time"}
+_LONGEST_DAY = 50 * HOUR
+_END_OF_TIME = datetime.max.replace(tzinfo=UTC) - _LONGEST_DAY
 _BATCH = 16
 _LOOK_AGAIN_SECONDS = 5.0
 
@@ -80,7 +86,6 @@ class LedgerScheduler(BaseScheduler):
         )
         self._settling: Settling | None = None
         self._spider: NewsSpider | None = None
-        self._limits = Limits()
         self._leases: dict[str, deque[Lease]] = {}
         self._empty_until: dict[str, float] = {}
 
@@ -95,7 +100,6 @@ class LedgerScheduler(BaseScheduler):
         self._memory.open(spider)
         sites = {stem: intervals_of(site.crawl.refresh) for stem, site in self._news.sites.items()}
         self._leases = {stem: deque() for stem in sites}
-        self._limits = limits_of(self._news.arguments)
         refresh = refresh_of(self._news.arguments, self.crawler)
         try:
             ledger = open_ledger(ledger_url(self.crawler.settings))
@@ -111,7 +115,7 @@ class LedgerScheduler(BaseScheduler):
         for what, number in (("taken_up", start.taken_up), ("lines_recovered", recovered)):
             if number:
                 self._count("noted", what, next(iter(sites)) if len(sites) == 1 else "all", number)
-        self.flights = Flights(ledger, start, refresh, utc_now)
+        self.flights = Flights(ledger, start, refresh, limits_of(self._news.arguments), utc_now)
         self._settling = Settling(self.crawler, self.flights, self._fail)
         return None
 
@@ -121,11 +125,8 @@ class LedgerScheduler(BaseScheduler):
             try:
                 self._settling.flush()
                 for site in self._leases:
-                    # what a limit sent back was counted when it did
-                    waiting = self.flights.ledger.pending(site) + len(self._leases[site])
-                    left = waiting - self.flights.left[site]
-                    if left > 0:
-                        self._count("left", "limits" if reason == "finished" else reason, site, left)
+                    for what, number in self._left_undone(site, reason).items():
+                        self._count("left", what, site, number)
             except LedgerError as error:
                 logger.error("%s", error)
             self._settling.close(reason)
@@ -191,7 +192,7 @@ class LedgerScheduler(BaseScheduler):
         if self.flights is None or monotonic() < self._empty_until.get(site, 0.0):
             return False
         try:
-            self._leases[site].extend(self.flights.take(site, _BATCH, self._limits))
+            self._leases[site].extend(self.flights.take(site, _BATCH))
         except LedgerError as error:
             self._fail(error)
         if not self._leases[site]:
@@ -231,10 +232,18 @@ class LedgerScheduler(BaseScheduler):
             return True
         reason = failure_reason(error)
         if reason in _FOR_LATER:
-            self.flights.for_later(row.url)
+            self.flights.for_later(Left(url=row.url, reason=reason))
         else:
             self.flights.ended(row.url, State.DROPPED if isinstance(error, Refusal) else State.FAILED, reason)
         return False
+
+    def _left_undone(self, site: str, reason: str) -> Counter[str]:
+        """Return how many URLs of *site* each limit keeps back, and how many the end of the run."""
+        assert self.flights is not None  # noqa: S101  # the caller looked
+        waiting = self.flights.undone(site)
+        waiting[None] += len(self._leases[site])
+        ended_by = _LEFT_BY.get(reason, reason)
+        return +Counter({limit or ended_by: number for limit, number in waiting.items()})
 
     def _fail(self, error: LedgerError) -> None:
         """End a run whose ledger can't be written: nothing that is not in the ledger may count as done."""
@@ -268,9 +277,11 @@ def intervals_of(refresh: Any) -> Intervals:
 def limits_of(arguments: Any) -> Limits:
     """Return what a run with these arguments hands out."""
     return Limits(
-        depths={"section": arguments.max_pages - 1, "article": arguments.related_depth},
-        since=arguments.since.date().isoformat() if arguments.since else None,
-        until=arguments.until.date().isoformat() if arguments.until else None,
+        max_pages=arguments.max_pages,
+        related_depth=arguments.related_depth,
+        since=arguments.since,
+        # the last moment of a day anywhere is 50 hours after its first
+        until=arguments.until and min(arguments.until, _END_OF_TIME) + _LONGEST_DAY,
     )
 
 

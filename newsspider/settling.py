@@ -15,7 +15,7 @@ from scrapy.utils.asyncio import AsyncioLoopingCall, create_looping_call
 from newsspider.errors import LedgerError
 from newsspider.exporters import ArticleLinesExporter
 from newsspider.items import Article
-from newsspider.ledger import Completion, State
+from newsspider.ledger import Completion, Left, State
 from newsspider.ledger.flight import Flights
 from newsspider.ledger.versions import completion_of
 from newsspider.middlewares.row import row_of
@@ -90,7 +90,8 @@ class Settling:
         elif isinstance(exception, LeftForLater):
             row = row_of(response.request) if response is not None else None
             if row is not None:
-                self._flights.item_for_later(row.url)
+                left = Left(url=row.url, reason=exception.reason, date=exception.date)
+                self._flights.item_for_later(left)
         else:
             reason = exception.reason if isinstance(exception, Dropped) else "other_pipeline"
             self._ended(response, State.DROPPED, reason)

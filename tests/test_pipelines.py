@@ -18,7 +18,7 @@ from newsspider.addon import PIPELINES
 from newsspider.cleaning import RULES, CleaningPolicy, clean
 from newsspider.cleaning.line_counts import LineCounts, line_key
 from newsspider.items import Article, Block, Image, article_id, body_of
-from newsspider.ledger import Refresh, SqliteLedger, Start
+from newsspider.ledger import Limits, Refresh, SqliteLedger, Start
 from newsspider.ledger.flight import Flights, utc_now
 from newsspider.ledger.recurrence import NOTE
 from newsspider.pipelines import CleaningPipeline, Dropped
@@ -160,7 +160,7 @@ def test_recurring_lines_go_by_the_ledger(tmp_path: Path) -> None:
     with SqliteLedger(tmp_path / "ledger.sqlite") as ledger:
         counts = LineCounts(articles=10, counts={line_key(text): 10})
         ledger.keep_note("a.example", NOTE, json.dumps(counts.to_json()))
-        flights = Flights(ledger, Start(run=1), Refresh.DUE, utc_now)
+        flights = Flights(ledger, Start(run=1), Refresh.DUE, Limits(), utc_now)
         recurring = pipeline(pipelines.RecurringPipeline)
         assert recurring.process_item(article()) == article()
         recurring.crawler.engine = SimpleNamespace(scheduler=SimpleNamespace(flights=flights))

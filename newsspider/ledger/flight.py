@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from newsspider.ledger.protocol import Ledger
@@ -18,6 +18,8 @@ from newsspider.ledger.rows import (
     Admission,
     Completion,
     Lease,
+    Left,
+    Limit,
     Limits,
     Outcome,
     Refresh,
@@ -45,8 +47,8 @@ class _Flight:
     items: int = 0
     """Items that have not met their end."""
     exhausted: bool = False
-    left: bool = False
-    """A limit of this run kept its item out."""
+    left: Left | None = None
+    """Why this run can't settle it."""
     ends: list[tuple[State, str]] = field(default_factory=list)
     completion: Completion | None = None
 
@@ -58,17 +60,19 @@ class Flights:
     have been settled by the fetch that came second.
     """
 
-    def __init__(self, ledger: Ledger, start: Start, refresh: Refresh, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, ledger: Ledger, start: Start, refresh: Refresh, limits: Limits, clock: Callable[[], datetime]
+    ) -> None:
         self.ledger = ledger
         self.start = start
         self.refresh = refresh
+        self.limits = limits
         self.recurrence = Recurrence(ledger)
         self._clock = clock
         self._flights: dict[str, _Flight] = {}
         self._ready: list[Outcome] = []
-        self._left: list[str] = []
-        self.left: Counter[str] = Counter()
-        """By site, URLs that went back to wait for another run."""
+        self._left: list[Left] = []
+        self._sent_back: Counter[tuple[str, Limit | None]] = Counter()
 
     def __len__(self) -> int:
         return len(self._flights)
@@ -77,9 +81,9 @@ class Flights:
         """Enter *rows* into the ledger."""
         return self.ledger.enqueue(rows, self._clock()) if rows else ()
 
-    def take(self, site: str, most: int, limits: Limits) -> list[Lease]:
+    def take(self, site: str, most: int) -> list[Lease]:
         """Take up to *most* leases of *site*; one whose first fetch is still under way is not taken again."""
-        leases = self.ledger.lease(site, most, limits, self._clock())
+        leases = self.ledger.lease(site, most, self.limits, self._clock())
         taken = [lease for lease in leases if lease.row.url not in self._flights]
         self._flights.update({lease.row.url: _Flight(lease) for lease in taken})
         return taken
@@ -104,13 +108,13 @@ class Flights:
         flight.completion = completion or flight.completion
         self._close(url, flight)
 
-    def item_for_later(self, url: str) -> None:
-        """Note that a limit of this run kept the item of *url* out: the URL goes back and waits."""
-        flight = self._flights.get(url)
+    def item_for_later(self, left: Left) -> None:
+        """Note that a limit of this run kept the item of a URL out: the URL goes back and waits."""
+        flight = self._flights.get(left.url)
         if flight is not None:
             flight.items -= 1
-            flight.left = True
-            self._close(url, flight)
+            flight.left = left
+            self._close(left.url, flight)
 
     def exhausted(self, url: str, children: Sequence[Row]) -> tuple[Admission, ...]:
         """Note that the callback of *url* gave all it had, *children* among it; return their admissions.
@@ -143,12 +147,19 @@ class Flights:
             flight.exhausted = True
             self._close(url, flight)
 
-    def for_later(self, url: str) -> None:
-        """Note that *url* can't be fetched in this run, through no fault of its own: it waits."""
-        flight = self._flights.get(url)
+    def for_later(self, left: Left) -> None:
+        """Note that a URL can't be fetched in this run, through no fault of its own: it waits."""
+        flight = self._flights.get(left.url)
         if flight is not None:
-            flight.left = flight.exhausted = True
-            self._close(url, flight)
+            flight.left, flight.exhausted = left, True
+            self._close(left.url, flight)
+
+    def undone(self, site: str) -> Counter[Limit | None]:
+        """Count the URLs of *site* that wait, by the limit that keeps them back, but for what went back."""
+        waiting: Counter[Limit | None] = Counter(self.ledger.pending(site, self.limits))
+        for limit in waiting:
+            waiting[limit] -= self._sent_back[site, limit]
+        return waiting
 
     def oldest_lines(self) -> dict[str, int]:
         """Return for each feed file the offset of the first line whose URL is not settled."""
@@ -186,9 +197,11 @@ class Flights:
         if not flight.exhausted or flight.items:
             return
         del self._flights[url]
-        if flight.left and flight.completion is None:
-            self._left.append(url)
-            self.left[flight.lease.row.site] += 1
+        if flight.left is not None and flight.completion is None:
+            self._left.append(flight.left)
+            row = flight.lease.row
+            kept = self.limits.keeping_back(replace(row, date=flight.left.date or row.date))
+            self._sent_back[row.site, kept] += 1
             return
         state, reason = min(flight.ends or [(State.DROPPED, "no_item")], key=lambda end: _BEST.index(end[0]))
         self._ready.append(

@@ -13,6 +13,8 @@ from newsspider.ledger.rows import (
     Count,
     Entry,
     Lease,
+    Left,
+    Limit,
     Limits,
     Outcome,
     Refresh,
@@ -33,22 +35,28 @@ class Ledger(Protocol):
         """Begin a run over *sites*, which no other run has, and take up what a killed one left leased."""
 
     def enqueue(self, rows: Sequence[Row], now: datetime) -> tuple[Admission, ...]:
-        """Enter *rows*, each URL once; of a URL that waits already the smaller depth stays."""
+        """Enter *rows*, each URL once; of a URL that waits already the smaller depth and later date stay.
+
+        A list page that an earlier run entered or read waits again, where this run has found it.
+        """
 
     def lease(self, site: str, most: int, limits: Limits, now: datetime) -> tuple[Lease, ...]:
-        """Hand out up to *most* rows of *site*: those that wait, then those that are due."""
+        """Hand out up to *most* rows of *site* inside *limits*: those that wait, then those that are due.
+
+        What :meth:`Limits.keeping_back` names a limit for stays as it is.
+        """
 
     def settle(self, outcomes: Sequence[Outcome], now: datetime) -> tuple[Admission, ...]:
         """Record how leased URLs ended and enter their children, whose admissions are returned."""
 
-    def release(self, urls: Sequence[str]) -> None:
-        """Give back leased URLs that this run can't settle, for another run."""
+    def release(self, left: Sequence[Left]) -> None:
+        """Give back leased URLs: this run is not handed them again, the next one is."""
 
     def end(self, reason: str, now: datetime) -> None:
         """End the run: what is still leased goes back."""
 
-    def pending(self, site: str) -> int:
-        """Count the URLs of *site* that wait, limits or not."""
+    def pending(self, site: str, limits: Limits) -> Mapping[Limit | None, int]:
+        """Count the URLs of *site* that wait, by the limit that keeps them back; None: inside all of them."""
 
     def completions(self, ids: Sequence[str]) -> Mapping[str, Completion]:
         """Return what is in the output of the articles *ids*."""

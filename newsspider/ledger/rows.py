@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Literal, TypeAlias
@@ -14,6 +13,9 @@ Role: TypeAlias = Literal["section", "feed", "sitemap", "article", "part"]
 ROLES: tuple[Role, ...] = ("section", "feed", "sitemap", "article", "part")
 LIST_ROLES: frozenset[Role] = frozenset({"section", "feed", "sitemap"})
 """Pages that are fetched in every run, because they are where new articles show up."""
+
+Limit: TypeAlias = Literal["max_pages", "related_depth", "since", "until"]
+"""What keeps a row back, by the name of the spider's argument."""
 
 
 class State(StrEnum):
@@ -71,8 +73,8 @@ class Row:
     """Steps from the start: list pages before it in its section, or related links from a listed article."""
     found_on: str | None = None
     """URL of the page that linked here first."""
-    date: str | None = None
-    """The day that the link states, ISO 8601: ``2026-11-22``."""
+    date: datetime | None = None
+    """The last moment that the article can be of; of a list page, the last of all that it can list."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,15 +130,46 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
-    """What a run hands out; rows outside stay where they are, for another run."""
+class Left:
+    """A leased URL that this run can't settle, through no fault of its own: it waits for another run."""
 
-    depths: Mapping[Role, int] = field(default_factory=dict)
-    """Greatest depth by role; a role that is missing has no limit."""
-    since: str | None = None
-    """First day, for rows that have a date."""
-    until: str | None = None
-    """Last day, for rows that have a date."""
+    url: str
+    """The row's URL."""
+    reason: str
+    """A stable word: ``host_down``, ``max_articles``, ``since``."""
+    date: datetime | None = None
+    """The row's date (see :class:`Row`) where the page told it; none: as it was."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What a run hands out; rows outside stay where they are, for another run. None: no limit."""
+
+    max_pages: int | None = None
+    """List pages a section."""
+    related_depth: int | None = None
+    """Steps along related-article links."""
+    since: datetime | None = None
+    """First moment, for rows that have a date."""
+    until: datetime | None = None
+    """Last moment, for rows that have a date."""
+
+    def keeping_back(self, row: Row) -> Limit | None:
+        """Return the limit that keeps *row* back, if one does.
+
+        >>> row = Row(url="https://a.com/x", role="article", site="a.com", depth=2)
+        >>> Limits(related_depth=1).keeping_back(row)
+        'related_depth'
+        """
+        if self.max_pages is not None and row.role == "section" and row.depth >= self.max_pages:
+            return "max_pages"
+        if self.related_depth is not None and row.role == "article" and row.depth > self.related_depth:
+            return "related_depth"
+        if row.date is not None and self.since is not None and row.date < self.since:
+            return "since"
+        if row.date is not None and self.until is not None and row.date > self.until:
+            return "until"
+        return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,8 @@ from scrapy.http import Response
 
 from newsspider.ledger import Admission, State
 from newsspider.middlewares.row import row_of
-from newsspider.scheduler import LEASED_KEY, LedgerScheduler
+from newsspider.reporting import stat_name
+from newsspider.scheduler import LEASED_KEY, LedgerScheduler, limits_of
 
 if TYPE_CHECKING:
     from typing import Self
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 class SettlingMiddleware:
     """Spider middleware that enters a page's requests into the ledger as one batch, at its end.
 
-    A list page is settled in the same transaction. Without a ledger it changes nothing.
+    A list page is settled in the same transaction. With another scheduler, which knows no limits, it leaves
+    out the requests that lie beyond those of the run.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -49,7 +51,8 @@ class SettlingMiddleware:
         flights = scheduler.flights if scheduler is not None else None
         if row is None or scheduler is None or flights is None:
             async for output in result:
-                yield output
+                if not (isinstance(output, Request) and self._is_kept_back(output)):
+                    yield output
             return
         children: list[Request] = []
         try:
@@ -66,6 +69,16 @@ class SettlingMiddleware:
             self._enter(scheduler, row.url, children)
             raise
         self._enter(scheduler, row.url, children)
+
+    def _is_kept_back(self, request: Request) -> bool:
+        row = row_of(request)
+        arguments = getattr(self.crawler.spider, "arguments", None)
+        if row is None or arguments is None:
+            return False
+        limit = limits_of(arguments).keeping_back(row)
+        if limit is not None:
+            self.crawler.stats.inc_value(stat_name("left", limit, row.site))
+        return limit is not None
 
     def _enter(self, scheduler: LedgerScheduler, url: str, children: list[Request]) -> None:
         for request, admission in zip(children, scheduler.exhausted(url, children), strict=False):

@@ -155,12 +155,12 @@ def _problems(stats: Mapping[str, object], sites: Mapping[str, SiteCounts], ende
 
 
 def _headline(sites: Mapping[str, SiteCounts], exported: int, ended_by: str) -> str:
-    if exported:
-        where = f"{len(sites)} {_plural('site', len(sites))}" if len(sites) != 1 else next(iter(sites))
-        left = _merged(sites, "left")
-        undone = f"; left undone: {_listed(left)}" if left else ""
-        return f"{exported} {_plural('article', exported)} exported from {where}; {_end(ended_by)}{undone}"
-    return f"Nothing was exported: {_why_nothing(sites, ended_by)}"
+    left = _merged(sites, "left")
+    undone = f"; left undone: {_listed(left)}" if left else ""
+    if not exported:
+        return f"Nothing was exported: {_why_nothing(sites, ended_by)}{undone}"
+    where = f"{len(sites)} {_plural('site', len(sites))}" if len(sites) != 1 else next(iter(sites))
+    return f"{exported} {_plural('article', exported)} exported from {where}; {_end(ended_by)}{undone}"
 
 
 def _why_nothing(sites: Mapping[str, SiteCounts], ended_by: str) -> str:
@@ -180,7 +180,7 @@ def _why_nothing(sites: Mapping[str, SiteCounts], ended_by: str) -> str:
         (bool(found) and skipped.get("known", 0) == _total(found), "all articles are known already"),
         (bool(found) and new <= 0, f"every link was skipped ({_listed(skipped)})"),
         (bool(failed), f"the articles could not be fetched{failures}"),
-        (bool(left), f"all of it was left for another run ({_listed(left)})"),
+        (bool(left), "all of it was left for another run"),
         (True, _end(ended_by)),
     )
     return next(text for holds, text in reasons if holds)

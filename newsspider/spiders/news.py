@@ -149,14 +149,17 @@ class NewsSpider(Spider):
         links = section_links(page, site)
         yield from self.follow(links, row)
         following = next_page(page, site)
-        if following is None or self._all_older(links):
-            return
-        if row.depth + 1 >= self.arguments.max_pages:
-            self.count("left", "max_pages", row.site)
-            return
-        yield self.request(
-            Row(url=following.url, role="section", site=row.site, depth=row.depth + 1, found_on=row.url)
-        )
+        if following is not None:
+            yield self.request(
+                Row(
+                    url=following.url,
+                    role="section",
+                    site=row.site,
+                    depth=row.depth + 1,
+                    found_on=row.url,
+                    date=self._latest_after(links),
+                )
+            )
 
     def read_feed(self, response: Response, row: Row) -> Iterator[Output]:
         """Yield requests for the articles of a feed, or for the feeds that a page names."""
@@ -169,16 +172,12 @@ class NewsSpider(Spider):
         yield from self.follow(sitemap_links(response.body, response.url), row)
 
     def follow(self, links: Iterable[Link], row: Row) -> Iterator[Request]:
-        """Yield requests for *links*, but for those that the date window leaves out."""
+        """Yield requests for *links*; the run's limits keep some of them back when they are handed out."""
         for link in links:
             self.count("found", link.role, row.site)
-            outside = self._outside(link)
-            if outside:
-                self.count("skipped", outside, row.site)
-                continue
             depth = 0 if link.role == "article" else row.depth + 1
-            date = link.date.date().isoformat() if link.date else None
             role: Role = "article" if link.role == "related" else link.role
+            date = link.date if role == "article" else None
             yield self.request(
                 Row(url=link.url, role=role, site=row.site, depth=depth, found_on=row.url, date=date)
             )
@@ -202,8 +201,6 @@ class NewsSpider(Spider):
             fetched_at=datetime.now(UTC).isoformat(timespec="seconds"),
         )
         if article.page_type not in ("article", "live_blog"):
-            return
-        if row.depth >= self.arguments.related_depth:
             return
         for url in article.related_urls:
             self.count("found", "related", row.site)
@@ -271,17 +268,15 @@ class NewsSpider(Spider):
         """Raise one of the crawl's counts."""
         self.crawler.stats.inc_value(stat_name(measure, what, site))
 
-    def _outside(self, link: Link) -> str:
-        """Return which bound of the date window *link* is certainly outside of, if any."""
-        if link.date is None or link.role not in ("article", "related"):
-            return ""
-        if self.arguments.since is not None and link.date < self.arguments.since:
-            return "since"
-        return ""
+    def _latest_after(self, links: Iterable[Link]) -> datetime | None:
+        """Return the last moment of what the page after one with *links* can list, if none is wanted.
 
-    def _all_older(self, links: Iterable[Link]) -> bool:
-        dated = [link for link in links if link.date is not None]
-        return bool(dated) and all(self._outside(link) for link in dated)
+        That is where all dated links are older than ``since``. Where one is not, a later page may list what
+        is newer: what is pinned to the top is often old.
+        """
+        latest = max((link.date for link in links if link.date is not None), default=None)
+        since = self.arguments.since
+        return latest if latest is not None and since is not None and latest < since else None
 
 
 def site_folders(settings: BaseSettings) -> tuple[str, ...]:

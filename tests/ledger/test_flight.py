@@ -1,8 +1,8 @@
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from newsspider.ledger import Limits, Refresh, State
+from newsspider.ledger import Left, Limits, Refresh, State
 from newsspider.ledger.flight import Flights
 
 A = "https://example.com/a"
@@ -11,11 +11,11 @@ LIST = "https://example.com/list"
 
 @pytest.fixture
 def flights(crawl):
-    return Flights(crawl.ledger, crawl.start, Refresh.DUE, lambda: crawl.now)
+    return Flights(crawl.ledger, crawl.start, Refresh.DUE, Limits(), lambda: crawl.now)
 
 
 def take(flights):
-    return [lease.row.url for lease in flights.take("example.com", 9, Limits())]
+    return [lease.row.url for lease in flights.take("example.com", 9)]
 
 
 def settle(flights):
@@ -104,21 +104,39 @@ def test_an_item_beyond_a_limit_sends_its_url_back(crawl, flights):
     crawl.enter("/a")
     take(flights)
     flights.item_left(A)
-    flights.item_for_later(A)
+    flights.item_for_later(Left(url=A, reason="max_articles"))
     flights.exhausted(A, [])
+    assert flights.undone("example.com") == {}
     assert settle(flights) == {}
-    assert flights.left == {"example.com": 1}
+    assert flights.undone("example.com") == {None: 0}
     assert take(flights) == []
-    assert crawl.show("/a").state is State.WAITING
+    assert (crawl.show("/a").state, crawl.show("/a").reason) == (State.WAITING, "max_articles")
 
 
 def test_a_url_whose_host_is_down_waits_for_the_next_run(crawl, flights):
     """What could not even be asked for keeps its place in the queue."""
     crawl.enter("/a")
     take(flights)
-    flights.for_later(A)
+    flights.for_later(Left(url=A, reason="host_down"))
     assert settle(flights) == {}
     assert take(flights) == []
+    crawl.next()
+    assert crawl.take() == ["/a"]
+
+
+def test_what_a_page_tells_of_its_date_counts_in_the_next_run(crawl):
+    """An article that was read and found too old is not fetched again by a run with the same window."""
+    window = Limits(since=datetime(2026, 1, 1, tzinfo=UTC))
+    flights = Flights(crawl.ledger, crawl.start, Refresh.DUE, window, lambda: crawl.now)
+    crawl.enter("/a")
+    take(flights)
+    flights.item_left(A)
+    flights.item_for_later(Left(url=A, reason="since", date=datetime(2025, 12, 31, tzinfo=UTC)))
+    flights.exhausted(A, [])
+    settle(flights)
+    assert flights.undone("example.com") == {"since": 0}
+    crawl.next()
+    assert crawl.take(limits=window) == []
     crawl.next()
     assert crawl.take() == ["/a"]
 
@@ -161,7 +179,7 @@ def test_what_is_reported_of_a_url_that_is_not_in_flight_has_no_effect(crawl, fl
     """A second fetch that ends after the first settled the URL changes nothing."""
     flights.item_left(A)
     flights.item_ended(A, State.EXPORTED, "new")
-    flights.item_for_later(A)
+    flights.item_for_later(Left(url=A, reason="since"))
     flights.ended(A, State.FAILED, "timeout")
     assert settle(flights) == {}
 

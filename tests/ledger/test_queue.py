@@ -1,8 +1,12 @@
-from datetime import timedelta
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from itertools import product
 
 import pytest
 
-from newsspider.ledger import Intervals, Limits, Refresh, State
+from newsspider.ledger import Intervals, Left, Limits, Refresh, State
+
+DAY = datetime(2026, 11, 21, tzinfo=UTC)
 
 
 def test_a_url_is_entered_once(crawl):
@@ -15,7 +19,7 @@ def test_a_url_is_entered_once(crawl):
 def test_rows_come_out_as_they_went_in(crawl):
     """A leased row has every value that it was entered with, the page it was found on included."""
     crawl.enter("/world", role="section")
-    row = crawl.row("/a", depth=1, found_on="https://example.com/world", date="2026-11-20")
+    row = crawl.row("/a", depth=1, found_on="https://example.com/world", date=DAY)
     crawl.ledger.enqueue([row], crawl.now)
     leases = crawl.ledger.lease("example.com", 9, Limits(), crawl.now)
     assert leases[1].row == row
@@ -61,10 +65,24 @@ def test_a_released_row_is_for_the_next_run(crawl):
     """A row that was given back is not leased again in the same run, but first in the next."""
     crawl.enter("/a", "/b", "/c")
     crawl.take(2)
-    crawl.ledger.release(["https://example.com/b"])
+    crawl.ledger.release([Left(url="https://example.com/b", reason="host_down")])
+    assert (crawl.show("/b").state, crawl.show("/b").reason) == (State.WAITING, "host_down")
     assert crawl.take() == ["/c"]
     crawl.next()
     assert crawl.take() == ["/a", "/b", "/c"]
+
+
+def test_a_released_row_stays_passed_by_when_older_rows_wait_again(crawl):
+    """A list page that waits again before it in the queue does not bring a released row back in this run."""
+    crawl.enter("/world", role="section")
+    crawl.take()
+    crawl.settle("/world", "listed", "read")
+    crawl.next()
+    crawl.enter("/a")
+    crawl.take()
+    crawl.ledger.release([Left(url="https://example.com/a", reason="max_articles")])
+    crawl.enter("/world", role="section")
+    assert crawl.take() == ["/world"]
 
 
 def test_a_released_article_stays_due_for_the_next_run(crawl):
@@ -74,7 +92,8 @@ def test_a_released_article_stays_due_for_the_next_run(crawl):
     crawl.settle("/a")
     crawl.next(hours=2)
     crawl.take()
-    crawl.ledger.release(["https://example.com/a"])
+    crawl.ledger.release([Left(url="https://example.com/a", reason="since")])
+    assert (crawl.show("/a").state, crawl.show("/a").reason) == (State.EXPORTED, "new")
     assert crawl.take() == []
     crawl.next()
     assert crawl.take() == ["/a"]
@@ -116,19 +135,68 @@ def test_a_list_page_once_taken_for_an_article_becomes_one(crawl):
 def test_rows_outside_the_limits_stay_for_another_run(crawl):
     """Depth and dates decide what is handed out; what is outside waits, and a wider run gets it."""
     crawl.enter("/deep", depth=3)
-    crawl.enter("/old", date="2020-01-01")
-    crawl.enter("/new", date="2026-11-21")
+    crawl.enter("/old", date=DAY - timedelta(days=300))
+    crawl.enter("/new", date=DAY)
     crawl.enter("/undated")
-    limits = Limits(depths={"article": 1}, since="2026-11-01", until="2026-11-30")
+    crawl.enter("/newer", date=DAY + timedelta(days=30))
+    crawl.enter("/list?page=6", role="section", depth=5)
+    limits = Limits(max_pages=5, related_depth=1, since=DAY, until=DAY + timedelta(days=7))
     assert crawl.take(limits=limits) == ["/new", "/undated"]
-    assert crawl.ledger.pending("example.com") == 2
+    assert crawl.ledger.pending("example.com", limits) == dict.fromkeys(
+        ("related_depth", "since", "until", "max_pages"), 1
+    )
     crawl.next()
-    assert crawl.take() == ["/deep", "/old", "/new", "/undated"]
+    assert crawl.ledger.pending("example.com", limits)[None] == 2
+    assert crawl.take() == ["/deep", "/old", "/new", "/undated", "/newer", "/list?page=6"]
+
+
+def test_limits_hold_for_what_is_due(crawl):
+    """A known article outside the limits is not fetched again, due or not."""
+    crawl.enter("/a", depth=2)
+    crawl.take()
+    crawl.settle("/a")
+    crawl.next(hours=2)
+    assert crawl.take(limits=Limits(related_depth=1)) == []
+    crawl.next()
+    assert crawl.take() == ["/a"]
+
+
+def test_the_ledger_says_of_each_row_what_its_limits_say(crawl):
+    """What is handed out and counted is what ``Limits.keeping_back`` says, for all rows and limits."""
+    dates = (None, DAY, DAY + timedelta(seconds=1))
+    rows = [
+        crawl.row(f"/{number}", role, depth=depth, date=date)
+        for number, (role, depth, date) in enumerate(
+            product(("section", "feed", "article"), (0, 1, 2), dates)
+        )
+    ]
+    crawl.ledger.enqueue(rows, crawl.now)
+    for bounds in product((None, 1, 2), (None, 0, 1), dates, dates):
+        limits = Limits(max_pages=bounds[0], related_depth=bounds[1], since=bounds[2], until=bounds[3])
+        said = Counter(map(limits.keeping_back, rows))
+        assert crawl.ledger.pending("example.com", limits) == said
+        leases = crawl.ledger.lease("example.com", 99, limits, crawl.now)
+        assert [lease.row for lease in leases] == [row for row in rows if limits.keeping_back(row) is None]
+        crawl.next()
+
+
+def test_a_list_page_found_again_waits_where_it_was_found(crawl):
+    """In a new run a list page has the depth and the date that it was found with, whatever it had before."""
+    limits = Limits(max_pages=3, since=DAY)
+    crawl.enter("/list?page=2", role="section", depth=1, date=DAY - timedelta(days=1))
+    assert crawl.take(limits=limits) == []
+    crawl.next()
+    assert crawl.enter("/list?page=2", role="section", depth=1) == ["queued"]
+    assert crawl.take(limits=limits) == ["/list?page=2"]
+    crawl.settle("/list?page=2", "listed", "read")
+    crawl.next()
+    assert crawl.enter("/list?page=2", role="section", depth=3) == ["again"]
+    assert crawl.take(limits=limits) == []
 
 
 def test_a_shorter_way_to_a_row_brings_it_within_the_limits(crawl):
     """A row found again nearer to the start takes the smaller depth, also when it had been passed by."""
-    limits = Limits(depths={"article": 1})
+    limits = Limits(related_depth=1)
     crawl.enter("/a", depth=2)
     assert crawl.take(limits=limits) == []
     crawl.enter("/a", depth=1)

@@ -27,7 +27,7 @@ def export(crawl, flights, *articles):
     """Let the articles pass through a crawl until their lines are written."""
     for one in articles:
         crawl.enter(f"/{one.url.rsplit('/', 1)[1]}")
-    flights.take(SITE, 100, Limits())
+    flights.take(SITE, 100)
     for one in articles:
         flights.item_left(one.url)
         flights.recurrence.saw(one)
@@ -36,7 +36,7 @@ def export(crawl, flights, *articles):
 
 
 def begin(crawl, refresh=Refresh.DUE):
-    return Flights(crawl.ledger, crawl.begin(refresh), refresh, lambda: crawl.now)
+    return Flights(crawl.ledger, crawl.begin(refresh), refresh, Limits(), lambda: crawl.now)
 
 
 def lines(crawl):
@@ -46,7 +46,7 @@ def lines(crawl):
 
 @pytest.fixture
 def flights(crawl):
-    return Flights(crawl.ledger, crawl.start, Refresh.DUE, lambda: crawl.now)
+    return Flights(crawl.ledger, crawl.start, Refresh.DUE, Limits(), lambda: crawl.now)
 
 
 def test_what_a_run_counts_takes_effect_in_the_next(crawl, flights):

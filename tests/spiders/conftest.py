@@ -93,7 +93,8 @@ class Run:
 
     @property
     def verdict(self) -> dict[str, object]:
-        (path,) = self.output.glob("*.verdict.json")
+        """Of the last run."""
+        path = max(self.output.glob("*.verdict.json"), key=lambda path: path.stat().st_mtime)
         return json.loads(path.read_text())
 
     def counts(self, measure: str) -> dict[str, int]:

@@ -37,7 +37,7 @@ def test_max_articles_is_exact(crawl_site: Crawl, site: ScriptedSite) -> None:
 
 @pytest.mark.parametrize(("pages", "articles"), [(1, 1), (2, 2), (5, 3)])
 def test_max_pages(crawl_site: Crawl, site: ScriptedSite, pages: int, articles: int) -> None:
-    """As many list pages of a section are read as max_pages says, and what is left is counted."""
+    """As many list pages of a section are read as max_pages says; what is left is counted and read later."""
     for page in (1, 2, 3):
         following = f'<a rel="next" href="/news?page={page + 1}">Next</a>' if page < 3 else ""
         site.says("/news" if page == 1 else f"/news?page={page}", listing(address(page), more=following))
@@ -45,30 +45,39 @@ def test_max_pages(crawl_site: Crawl, site: ScriptedSite, pages: int, articles: 
     run = crawl_site("-a", f"max_pages={pages}")
     assert len(run.items) == articles
     assert run.counts("left") == ({"max_pages": 1} if pages < 3 else {})
+    assert len(crawl_site().items) == 3
 
 
 @pytest.mark.parametrize(("depth", "articles"), [(0, 1), (1, 2), (2, 3)])
 def test_related_depth(crawl_site: Crawl, site: ScriptedSite, depth: int, articles: int) -> None:
-    """Related links are followed as many steps as related_depth says; circles end."""
+    """Related links are followed as many steps as related_depth says, the rest in a wider run; circles end."""
     site.says("/news", listing(address(1)))
     for number in (1, 2, 3):
         following = address(number % 3 + 1)
         rail = f'<aside class="related"><h3><a href="{following}">Council agrees on paint again and again</a></h3></aside>'
         site.says(address(number), story(number, more=rail))
-    assert len(crawl_site("-a", f"related_depth={depth}").items) == articles
+    run = crawl_site("-a", f"related_depth={depth}")
+    assert len(run.items) == articles
+    assert run.counts("left") == ({"related_depth": 1} if depth < 2 else {})
+    assert len(crawl_site("-a", "related_depth=3").items) == 3
 
 
 def test_since_stops_paging(crawl_site: Crawl, site: ScriptedSite) -> None:
-    """Older articles are not exported, an undated one is, and a list page of older ones only is the last."""
+    """A list page of older articles only is the last; what it led to is left for a run that wants it."""
     old = "/2020/01/01/council-agreed-on-the-paint-of-boats-20001.html"
     site.says("/news", listing(old, more='<a rel="next" href="/news?page=2">Next</a>'))
     site.says("/news?page=2", listing(address(2)))
     site.says(address(2), story(2))
     run = crawl_site("-a", "since=2026-01-01")
     assert run.items == []
-    assert run.counts("skipped") == {"since": 1}
+    assert run.counts("left") == {"since": 2}
+    assert "since: 2" in str(run.verdict["headline"])
     assert "/news?page=2" not in site.paths()
     assert old not in site.paths()
+    wider = crawl_site("-a", "since=2020-01-01")
+    assert {"/news?page=2", old} <= set(site.paths())
+    assert len(wider.items) == 1
+    assert site.paths().count(address(2)) == 1
 
 
 def test_until_is_inclusive(crawl_site: Crawl, site: ScriptedSite) -> None:
@@ -80,6 +89,7 @@ def test_until_is_inclusive(crawl_site: Crawl, site: ScriptedSite) -> None:
     run = crawl_site("-a", "until=2026-03-04")
     assert [item["date_published"] for item in run.items] == ["2026-03-04T23:30:00+00:00"]
     assert run.counts("left") == {"until": 1}
+    assert len(crawl_site().items) == 2
 
 
 def test_feeds_and_sitemaps(crawl_site: Crawl, site: ScriptedSite) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime, timedelta, timezone
 from functools import lru_cache
 from typing import Literal, TypeAlias
 from urllib.parse import urlsplit
@@ -18,6 +18,7 @@ LinkRole: TypeAlias = Literal["section", "feed", "sitemap", "article", "part", "
 
 # parameters that say where a reader came from and never what the page shows
 _TRACKING = tuple(read_words("tracking"))
+_LAST_ZONE = timezone(timedelta(hours=-12))  # where a day ends last
 _LONGEST = 2083  # what browsers took for decades; longer ones are traps or data
 # most links need no reading: a host of plain letters, a path, and nothing to clean
 _TIDY = re.compile(r"https?://[A-Za-z0-9.-]*[A-Za-z0-9](?:/[\w/.%~!$'()*+,;=:@-]*)?", re.ASCII)
@@ -84,10 +85,10 @@ _DAY = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01
 
 
 def date_in(path: str) -> datetime | None:
-    """Return the end of the day that a URL path names, in UTC.
+    """Return the last moment of the day that a URL path names.
 
     >>> date_in("/2024/05/03/rain.html").isoformat()
-    '2024-05-03T23:59:59+00:00'
+    '2024-05-03T23:59:59-12:00'
     """
     found = _DAY.search(path + "/")
     if not found:
@@ -96,10 +97,10 @@ def date_in(path: str) -> datetime | None:
 
 
 def as_moment(text: str) -> datetime | None:
-    """Return the moment that ISO 8601 *text* says, in UTC where it names no zone; a day is its last second.
+    """Return the last moment that ISO 8601 *text* can mean, where it names only a day or no zone.
 
     >>> as_moment("2024-05-03").isoformat(), as_moment("soon")
-    ('2024-05-03T23:59:59+00:00', None)
+    ('2024-05-03T23:59:59-12:00', None)
     """
     try:
         moment = datetime.fromisoformat(text.strip())
@@ -107,4 +108,4 @@ def as_moment(text: str) -> datetime | None:
         return None
     if len(text.strip()) <= len("2024-05-03"):
         moment = moment.replace(hour=23, minute=59, second=59)
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return moment if moment.tzinfo else moment.replace(tzinfo=_LAST_ZONE)

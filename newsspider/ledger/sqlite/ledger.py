@@ -14,6 +14,8 @@ from newsspider.ledger.rows import (
     Count,
     Entry,
     Lease,
+    Left,
+    Limit,
     Limits,
     Outcome,
     Refresh,
@@ -56,7 +58,7 @@ class SqliteLedger:
                     "UPDATE urls SET due = ? WHERE site = ? AND due > ? AND lease IS NULL",
                     (latest, partition, latest),
                 )
-                waiting += self._queue.waiting(site)
+                waiting += sum(self._queue.pending(site, Limits()).values())
             articles.prune(self._db, at, _PRUNED_A_RUN)
         return Start(
             run=number, taken_up=taken_up, waiting=waiting, clock_back=max(0.0, float((seen or at) - at))
@@ -83,10 +85,10 @@ class SqliteLedger:
             self._db.execute("UPDATE run SET seen = max(seen, ?) WHERE number = ?", (at, self._queue.run))
         return tuple(admissions)
 
-    def release(self, urls: Sequence[str]) -> None:
+    def release(self, left: Sequence[Left]) -> None:
         """Give back leased URLs, for another run; see the protocol."""
         with self._db.writing():
-            self._queue.give_back(urls)
+            self._queue.give_back(left)
 
     def end(self, reason: str, now: datetime) -> None:
         """End the run; see the protocol."""
@@ -100,10 +102,10 @@ class SqliteLedger:
                        (reason, _seconds(now), self._queue.run))  # fmt: skip
         self._locks.let_go()
 
-    def pending(self, site: str) -> int:
-        """Count the URLs of *site* that wait."""
+    def pending(self, site: str, limits: Limits) -> Mapping[Limit | None, int]:
+        """Count the URLs of *site* that wait, by the limit that keeps them back; see the protocol."""
         with self._db.reading():
-            return self._queue.waiting(site)
+            return self._queue.pending(site, limits)
 
     def completions(self, ids: Sequence[str]) -> Mapping[str, Completion]:
         """Return what is in the output of the articles *ids*."""

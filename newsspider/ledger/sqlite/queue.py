@@ -2,16 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import NamedTuple
 
 from newsspider.ledger.refresh import DEFAULT_INTERVALS, Intervals
-from newsspider.ledger.rows import LIST_ROLES, ROLES, Admission, Lease, Limits, Outcome, Refresh, Row
+from newsspider.ledger.rows import (
+    LIST_ROLES,
+    ROLES,
+    Admission,
+    Lease,
+    Left,
+    Limit,
+    Limits,
+    Outcome,
+    Refresh,
+    Row,
+)
 from newsspider.ledger.sqlite.articles import put_completion
 from newsspider.ledger.sqlite.database import Database
-from newsspider.ledger.sqlite.schema import EXPORTED, LISTED, STATES, WAITING, url_hash
+from newsspider.ledger.sqlite.schema import (
+    EXPORTED,
+    LISTED,
+    STATES,
+    WAITING,
+    moment_of,
+    seconds_of,
+    url_hash,
+)
 
 LEASE = timedelta(minutes=15)
 """A URL that was handed out and not settled for so long is handed out again."""
@@ -22,6 +41,12 @@ _SELECT = """
     SELECT u.key, u.url, u.role, u.depth, u.date, u.validator, parent.url
     FROM urls u LEFT JOIN urls parent ON parent.key = u.found_on
 """
+# what Limits.keeping_back says; a comparison with NULL, where there is no limit or no date, does not hold
+_LIMIT = f"""
+    CASE WHEN u.role = {ROLES.index("section")} AND u.depth >= ? THEN 'max_pages'
+    WHEN u.role = {ROLES.index("article")} AND u.depth > ? THEN 'related_depth'
+    WHEN u.date < ? THEN 'since' WHEN u.date > ? THEN 'until' END
+"""
 
 
 class _Known(NamedTuple):
@@ -30,6 +55,7 @@ class _Known(NamedTuple):
     key: int
     role: int
     depth: int
+    date: int | None
     state: int
     run: int
     due: int | None
@@ -43,7 +69,7 @@ class _Found(NamedTuple):
     url: str
     role: int
     depth: int
-    date: str | None
+    date: int | None
     validator: str | None
     found_on: str | None
 
@@ -67,7 +93,7 @@ class Queue:
         for row in rows:
             mark = url_hash(row.url)
             found = self.db.execute(
-                "SELECT key, role, depth, state, run, due, lease FROM urls WHERE hash = ? AND url = ?",
+                "SELECT key, role, depth, date, state, run, due, lease FROM urls WHERE hash = ? AND url = ?",
                 (mark, row.url),
             ).fetchone()
             if found is not None:
@@ -80,7 +106,7 @@ class Queue:
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
                 (
                     mark, row.url, self.db.number(row.site), ROLES.index(row.role), row.depth,
-                    parents[row.found_on], row.date, WAITING, self.run, now,
+                    parents[row.found_on], seconds_of(row.date), WAITING, self.run, now,
                 ),
             )  # fmt: skip
             admissions.append(Admission.NEW)
@@ -91,15 +117,15 @@ class Queue:
         number = self.db.known_number(site)
         if number is None:
             return []
-        taken = list(self._waiting(site, number, most, limits))
+        taken = self._waiting(site, number, most, limits)
         if len(taken) < most and self._void(site, number, now):
             taken += self._waiting(site, number, most - len(taken), limits)
         if len(taken) < most and self.refresh is not Refresh.NONE:
             rest = self.db.execute(
                 # what this run settled waits for the next one, else a slow run would never end
                 f"{_SELECT} WHERE u.site = ? AND u.due <= ? AND u.lease IS NULL AND u.run < ?"
-                " ORDER BY u.due LIMIT ?",
-                (number, now, self.run, most - len(taken)),
+                f" AND {_LIMIT} IS NULL ORDER BY u.due LIMIT ?",
+                (number, now, self.run, *_bounds(limits), most - len(taken)),
             )
             taken += [_Found(*found) for found in rest.fetchall()]
         until = now + int(LEASE.total_seconds())
@@ -133,20 +159,26 @@ class Queue:
             ),
         )  # fmt: skip
 
-    def give_back(self, urls: Sequence[str]) -> None:
-        """Void the leases of *urls*, for another run: this one has passed them by, due ones by ``run``."""
+    def give_back(self, left: Sequence[Left]) -> None:
+        """Void leases, for another run: this one is told by ``run`` that it has passed the rows by."""
         self.db.executemany(
-            "UPDATE urls SET lease = NULL, run = ? WHERE hash = ? AND url = ?",
-            [(self.run, url_hash(url), url) for url in urls],
+            "UPDATE urls SET lease = NULL, run = ?, date = coalesce(?, date),"
+            " reason = CASE state WHEN 0 THEN ? ELSE reason END WHERE hash = ? AND url = ?",
+            [
+                (self.run, seconds_of(row.date), self.db.number(row.reason), url_hash(row.url), row.url)
+                for row in left
+            ],
         )
 
-    def waiting(self, site: str) -> int:
-        """Count the URLs of *site* that wait."""
-        (number,) = self.db.execute(
-            "SELECT count(*) FROM urls WHERE site = ? AND state = 0 AND lease IS NULL",
-            (self.db.known_number(site),),
-        ).fetchone()
-        return int(number)
+    def pending(self, site: str, limits: Limits) -> dict[Limit | None, int]:
+        """Count the URLs of *site* that wait, by the limit that keeps them back."""
+        return dict(
+            self.db.execute(
+                f"SELECT {_LIMIT} AS kept, count(*) FROM urls u"  # noqa: S608 (a text of ours)
+                " WHERE u.site = ? AND u.state = 0 AND u.lease IS NULL GROUP BY kept",
+                (*_bounds(limits), self.db.known_number(site)),
+            ).fetchall()
+        )
 
     def _key(self, url: str | None) -> int | None:
         if url is None:
@@ -157,23 +189,28 @@ class Queue:
         return found[0] if found else None
 
     def _enter_known(self, row: Row, known: _Known, now: int) -> Admission:
-        if row.depth < known.depth:
-            self.db.execute("UPDATE urls SET depth = ? WHERE key = ?", (row.depth, known.key))
+        if known.lease is None and row.role in LIST_ROLES and known.run < self.run:
+            return self._enter_list(row, known)
+        depth, date = min(row.depth, known.depth), _later(row, known.date)
+        if (depth, date) != (known.depth, known.date):
+            self.db.execute("UPDATE urls SET depth = ?, date = ? WHERE key = ?", (depth, date, known.key))
         if known.lease is not None:
             return Admission.QUEUED
         if known.state == WAITING:
-            if row.depth < known.depth:
+            if (depth, date) != (known.depth, known.date):
                 self._look_again(row.site, known.key)
             return Admission.QUEUED
-        if row.role in LIST_ROLES and known.run < self.run:
-            # a page that is a list now, whatever it was taken for before
-            self.db.execute(
-                "UPDATE urls SET state = ?, role = ?, run = ?, due = NULL, reason = NULL WHERE key = ?",
-                (WAITING, ROLES.index(row.role), self.run, known.key),
-            )
-            self._look_again(row.site, known.key)
-            return Admission.AGAIN
         return self._enter_article(known, now)
+
+    def _enter_list(self, row: Row, known: _Known) -> Admission:
+        """Have a page that is a list now, whatever it was taken for before, wait where it was found."""
+        self.db.execute(
+            "UPDATE urls SET state = ?, role = ?, depth = ?, date = ?, run = ?, due = NULL, reason = NULL"
+            " WHERE key = ?",
+            (WAITING, ROLES.index(row.role), row.depth, seconds_of(row.date), self.run, known.key),
+        )
+        self._look_again(row.site, known.key)
+        return Admission.QUEUED if known.state == WAITING else Admission.AGAIN
 
     def _enter_article(self, known: _Known, now: int) -> Admission:
         is_due = known.due is not None and known.due <= now
@@ -185,19 +222,16 @@ class Queue:
             return Admission.AGAIN
         return Admission.KNOWN
 
-    def _waiting(self, site: str, number: int, most: int, limits: Limits) -> Iterator[_Found]:
-        """Give up to *most* waiting rows inside *limits*, and remember how far it looked."""
+    def _waiting(self, site: str, number: int, most: int, limits: Limits) -> list[_Found]:
+        """Return up to *most* waiting rows inside *limits*, and remember how far it looked."""
         rows = self.db.execute(
-            f"{_SELECT} WHERE u.site = ? AND u.state = 0 AND u.lease IS NULL AND u.key > ? ORDER BY u.key",
-            (number, self._passed.get(site, 0)),
-        )
-        for found in map(_Found._make, rows):
-            self._passed[site] = found.key
-            if _within(limits, found):
-                yield found
-                most -= 1
-            if not most:
-                break
+            f"{_SELECT} WHERE u.site = ? AND u.state = 0 AND u.lease IS NULL AND u.key > ?"
+            f" AND {_LIMIT} IS NULL AND (u.reason IS NULL OR u.run < ?) ORDER BY u.key LIMIT ?",
+            (number, self._passed.get(site, 0), *_bounds(limits), self.run, most),
+        ).fetchall()
+        (last,) = self.db.execute("SELECT max(key) FROM urls").fetchone()
+        self._passed[site] = rows[-1][0] if len(rows) == most else last
+        return [_Found(*found) for found in rows]
 
     def _void(self, site: str, number: int, now: int) -> bool:
         """Void the leases that ran out; tell whether there were any.
@@ -223,15 +257,16 @@ class Queue:
         self._passed[site] = min(self._passed.get(site, 0), key - 1)
 
 
-def _within(limits: Limits, found: _Found) -> bool:
-    deepest = limits.depths.get(ROLES[found.role])
-    if deepest is not None and found.depth > deepest:
-        return False
-    if found.date is None:
-        return True
-    return (limits.since is None or found.date >= limits.since) and (
-        limits.until is None or found.date <= limits.until
-    )
+def _bounds(limits: Limits) -> tuple[int | None, ...]:
+    return limits.max_pages, limits.related_depth, seconds_of(limits.since), seconds_of(limits.until)
+
+
+def _later(row: Row, known: int | None) -> int | None:
+    """Return the later of the row's date and the *known* one; a list page without one may list anything."""
+    date = seconds_of(row.date)
+    if date is None or known is None:
+        return None if row.role in LIST_ROLES else known if date is None else date
+    return max(date, known)
 
 
 def _lease(site: str, found: _Found) -> Lease:
@@ -241,6 +276,6 @@ def _lease(site: str, found: _Found) -> Lease:
         site=site,
         depth=found.depth,
         found_on=found.found_on,
-        date=found.date,
+        date=moment_of(found.date),
     )
     return Lease(row=row, validator=found.validator)

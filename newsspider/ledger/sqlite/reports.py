@@ -9,7 +9,7 @@ from typing import Any
 from newsspider.ledger.rows import ROLES, Count, Entry, Row, State
 from newsspider.ledger.sqlite.articles import COMPLETION, completion_of
 from newsspider.ledger.sqlite.database import Database
-from newsspider.ledger.sqlite.schema import STATES, url_hash
+from newsspider.ledger.sqlite.schema import STATES, moment_of, url_hash
 
 _ENTRY = """
     SELECT u.key, u.url, u.role, u.site, u.depth, parent.url, u.date, u.state, u.reason, u.at,
@@ -101,7 +101,9 @@ def _entry(db: Database, found: tuple[Any, ...]) -> Entry:
         else None
     )
     return Entry(
-        row=Row(url=url, role=ROLES[role], site=db.text(site), depth=depth, found_on=parent, date=date),
+        row=Row(
+            url=url, role=ROLES[role], site=db.text(site), depth=depth, found_on=parent, date=moment_of(date)
+        ),
         state=State.LEASED if lease is not None else STATES[state],
         reason=db.text(reason),
         at=_time(at if lease is None else lease),

@@ -8,6 +8,7 @@ that the URL had before it was leased, so that a lease that is void leaves nothi
 from __future__ import annotations
 
 import hashlib
+from datetime import UTC, datetime
 
 from newsspider.ledger.rows import State
 
@@ -34,9 +35,9 @@ CREATE TABLE urls (
     role INTEGER NOT NULL,
     depth INTEGER NOT NULL,
     found_on INTEGER,              -- key of the page that linked here, or null
-    date TEXT,                     -- the day that the link states
+    date INTEGER,                  -- last moment that it can be of, seconds since 1970
     state INTEGER NOT NULL,
-    reason INTEGER,                -- name
+    reason INTEGER,                -- name; of a waiting one, why a run passed it by, or null
     run INTEGER NOT NULL,          -- that entered or settled it last
     at INTEGER NOT NULL,           -- when, seconds since 1970
     step INTEGER NOT NULL,         -- fetches in a row that ended in this state without news
@@ -45,7 +46,9 @@ CREATE TABLE urls (
     validator TEXT
 );
 CREATE INDEX urls_by_hash ON urls (hash);
-CREATE INDEX urls_waiting ON urls (site) WHERE state = 0 AND lease IS NULL;
+-- all that the limits ask for: a million rows that they keep back are passed by without being read
+CREATE INDEX urls_waiting ON urls (site, key, role, depth, date, reason, run)
+    WHERE state = 0 AND lease IS NULL;
 CREATE INDEX urls_due ON urls (site, due) WHERE due IS NOT NULL AND lease IS NULL;
 CREATE INDEX urls_leased ON urls (site) WHERE lease IS NOT NULL;
 
@@ -71,6 +74,10 @@ CREATE TABLE band (band INTEGER, sketch INTEGER, PRIMARY KEY (band, sketch)) WIT
 """
 
 
+# a page may state the last day of year 9999, which ends in the year after in other zones
+_LAST_SECOND = int(datetime.max.replace(tzinfo=UTC).timestamp()) - 1
+
+
 def url_hash(url: str) -> int:
     """Return the 32-bit hash, signed, by which *url* is found.
 
@@ -78,6 +85,16 @@ def url_hash(url: str) -> int:
     -1233578054
     """
     return int.from_bytes(hashlib.blake2b(url.encode(), digest_size=4).digest(), "big", signed=True)
+
+
+def seconds_of(moment: datetime | None) -> int | None:
+    """Return *moment* as the tables keep it, whole seconds since 1970."""
+    return None if moment is None else min(int(moment.timestamp()), _LAST_SECOND)
+
+
+def moment_of(seconds: int | None) -> datetime | None:
+    """Return the moment, in UTC, that the tables keep as *seconds*."""
+    return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
 
 
 def content_key(content_hash: str) -> int:
