@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from newsspider.cleaning.data import rows as cleaning_rows
-from newsspider.extraction.fields import data
+from newsspider.extraction.fields.data import words as words_of
 from newsspider.extraction.text import fold, normalize
 
 _MAX_LENGTH = 300
@@ -255,15 +254,8 @@ def _unique(names: tuple[str, ...] | list[str]) -> tuple[str, ...]:
     return tuple({fold(name): name for name in reversed(names)}.values())[::-1]
 
 
-@cache
 def _words() -> Mapping[str, frozenset[str]]:
-    text = (files(data) / "byline_words.tsv").read_text(encoding="utf-8")
-    found = {}
-    for line in text.splitlines():
-        if line and not line.startswith("#"):
-            kind, words = line.split("\t")
-            found[kind] = frozenset(words.split("|"))
-    return found
+    return words_of("byline_words.tsv")
 
 
 @cache

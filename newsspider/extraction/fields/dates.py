@@ -11,10 +11,11 @@ from itertools import chain, islice
 from newsspider.extraction.fields.context import Context, Found
 from newsspider.extraction.fields.date_text import Moment, parse
 from newsspider.extraction.fields.evidence import stated, strings
+from newsspider.extraction.fields.labels import labelled
 from newsspider.extraction.fields.marks import after, is_elsewhere, marked
 from newsspider.extraction.json_ld import article_rank
 from newsspider.extraction.page import Node, Page
-from newsspider.extraction.text import fold, node_text
+from newsspider.extraction.text import node_text
 
 _MAX_TEXT = 120
 _NOT_DATES = frozenset(("a", "time", "script", "style", "img", "button", "input"))
@@ -38,14 +39,6 @@ _OUTSIDE = frozenset(("aside", "nav", "footer", "form", "figure", "figcaption"))
 _MAX_BELOW = 14
 _MAX_LABEL = 25
 _NEAR = 80
-_LABELS = frozenset((
-    "date", "published", "published on", "posted", "posted on", "datum", "veröffentlicht",
-    "veröffentlicht am", "erschienen", "erstellt am", "publié le", "date de publication",
-    "fecha", "publicado", "publicado el", "fecha de publicación", "data", "pubblicato",
-    "pubblicato il", "publicado em", "gepubliceerd", "opublikowano", "data publikacji",
-    "дата", "дата публикации", "опубликовано", "yayınlanma tarihi", "dipublikasikan",
-    "tanggal", "掲載日", "公開日", "发布时间", "發佈時間", "등록", "입력",
-))  # fmt: skip
 _MAX_LINE = 48
 _YEAR = re.compile(r"(?:19|20)\d\d|[./-]\d\d\b")
 
@@ -230,10 +223,7 @@ def _by_rank(times: Iterable[Node]) -> list[Node]:
 
 def _labelled(page: Page, context: Context) -> Iterator[Found[Moment]]:
     """Yield the moments after a label such as "Published", wherever they stand."""
-    for node in page.root.iter("strong", "b", "dt", "span", "h3", "h4", "th", "td", "div", "p"):
-        label = node.text
-        if not label or len(label) > _MAX_LABEL or fold(label) not in _LABELS:
-            continue
+    for node in labelled(page, "date"):
         beside = node.getnext()
         for text in (node.tail or "", node_text(beside)[:_MAX_LINE] if beside is not None else ""):
             moment = parse(text, context) if _DIGIT.search(text) else None

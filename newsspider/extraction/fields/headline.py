@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import islice, pairwise
 
 from lxml import etree
@@ -101,7 +102,7 @@ def _host_name(url: str) -> str:
 
 def _headings(page: Page) -> Iterator[tuple[Node, str]]:
     seen: set[Node] = set()
-    others = (node for node in page.root.iter("h1", "h2", "h3") if _HEADLINE.search(_mark(node)))
+    others = (node for node in page.root.iter("h1", "h2", "h3") if _is_headline(_mark(node)))
     for nodes, source in ((page.root.iter("h1"), "h1"), (others, "heading")):
         for node in islice(nodes, 12):
             if node not in seen and not any(a.tag in _ELSEWHERE for a in node.iterancestors()):
@@ -130,6 +131,11 @@ def _trimmed(title: str, anchors: Sequence[tuple[str, str]]) -> str:
         if len(tail.split()) <= _BRAND_WORDS and len(tail) < len(head):
             return head
     return title
+
+
+@lru_cache(maxsize=4096)
+def _is_headline(mark: str) -> bool:
+    return bool(_HEADLINE.search(mark))
 
 
 def _mark(node: Node) -> str:

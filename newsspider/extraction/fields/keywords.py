@@ -10,6 +10,7 @@ from itertools import islice
 from newsspider.extraction.fields.context import Context, Found
 from newsspider.extraction.fields.evidence import clean, stated, strings
 from newsspider.extraction.fields.headline import site_names
+from newsspider.extraction.fields.labels import labelled
 from newsspider.extraction.fields.marks import marked
 from newsspider.extraction.page import Node, Page
 from newsspider.extraction.text import fold, node_text
@@ -33,15 +34,6 @@ _NEAR = 4
 _FEW = 2
 _MANY = 30
 _MAX_LABEL = 30
-_LABELS = frozenset((
-    "filed under", "tags", "tag", "topics", "topic", "keywords", "in this story", "related topics",
-    "more on this topic", "themen", "thema", "mehr zum thema", "themen in diesem artikel",
-    "schlagworte", "schlagwörter", "stichworte", "stichwörter", "mehr zu", "sujets", "mots clés",
-    "thèmes", "temas", "etiquetas", "archivado en", "más sobre", "argomenti", "tag articolo",
-    "assuntos", "tópicos", "onderwerpen", "emner", "ämnen", "tematy", "tagi", "теги", "темы", "теми",
-    "etiketler", "topik", "topik terkait", "关键词", "標籤", "标签", "キーワード", "関連キーワード",
-    "관련 키워드", "태그", "टैग्स", "الكلمات الدلالية", "תגיות",
-))  # fmt: skip
 _MAX_LENGTH = 80
 _MAX_KEYWORDS = 60
 
@@ -54,12 +46,10 @@ def guess(page: Page, context: Context) -> Found[tuple[str, ...]] | None:
         for source, texts in _statements(page)
         if (found := tidy(texts, own)) and not _is_headline(found, page)
     ]
-    box = _first_box(list(_tag_links(page)))
-    if not stated_words and len(box) < _FEW:
-        box = _labelled_box(page) or box
-    links = tidy([node_text(node) for node in box], own)
-    if links and (not stated_words or len(links) > len(stated_words[0].value) == 1):
-        return Found(links, "tags")
+    if not stated_words or len(stated_words[0].value) == 1:
+        links = tidy([node_text(node) for node in _tag_box(page, is_last_resort=not stated_words)], own)
+        if links and (not stated_words or len(links) > 1):
+            return Found(links, "tags")
     # a list that another one holds whole has been cleared of the publishing system's own labels
     return min(stated_words[:2], key=lambda words: _size_within(words, stated_words), default=None)
 
@@ -122,11 +112,15 @@ def _first_box(links: Sequence[Node]) -> Sequence[Node]:
     return next((group for group in groups if len(group) > 1), groups[0] if groups else [])
 
 
+def _tag_box(page: Page, *, is_last_resort: bool) -> Sequence[Node]:
+    """Return the links of the page's list of tags; one by its label only where nothing else states any."""
+    box = _first_box(list(_tag_links(page)))
+    return (_labelled_box(page) or box) if is_last_resort and len(box) < _FEW else box
+
+
 def _labelled_box(page: Page) -> Sequence[Node]:
     """Return the links after a label such as "Filed under", where no mark tells what they are."""
-    named = page.root.iter("h2", "h3", "h4", "h5", "span", "p", "strong", "b", "dt", "div", "li")
-    labels = (n for n in named if n.text and len(n.text) <= _MAX_LABEL and fold(n.text) in _LABELS)
-    for node in islice((n for n in labels if not _is_frame(n)), _FEW * 4):
+    for node in islice((n for n in labelled(page, "tags") if not _is_frame(n)), _FEW * 4):
         for box in islice(node.iterancestors(), 3):
             links = list(islice(box.iter("a"), _MANY + 1))
             if links:
@@ -137,22 +131,21 @@ def _labelled_box(page: Page) -> Sequence[Node]:
 
 def _tag_links(page: Page) -> Iterator[Node]:
     """Yield the links marked as tags: themselves, by their address, or by their box."""
-    boxes = {box for box in marked(page, "tags") if box.tag not in ("body", "main", "article")}
+    boxes = [box for box in marked(page, "tags") if box.tag not in ("body", "main", "article")]
+    tagged = {link for box in boxes for link in box.iter("a") if box in _around(link) or box is link}
     for node in page.root.iter("a"):
-        around = list(islice(node.iterancestors(), _NEAR))
-        is_tag = (
-            node.get("rel") in ("tag", "category tag")
-            or node in boxes
-            or bool(_TAG_PATH.search(node.get("href") or ""))
-            or any(ancestor in boxes for ancestor in around)
-        )
+        href = node.get("href") or ""
         if (
-            is_tag
-            and not (node.get("href") or "#").startswith("#")
-            and not any(ancestor.tag in _IN_TEXT for ancestor in around)
+            (node in tagged or _TAG_PATH.search(href) or node.get("rel") in ("tag", "category tag"))
+            and href[:1] not in ("", "#")
+            and not any(ancestor.tag in _IN_TEXT for ancestor in _around(node))
             and not _is_frame(node)
         ):
             yield node
+
+
+def _around(node: Node) -> list[Node]:
+    return list(islice(node.iterancestors(), _NEAR))
 
 
 def _is_frame(node: Node) -> bool:

@@ -1,7 +1,7 @@
 """Elements by what their class, id and itemprop say they are, found in one pass over the tree.
 
-XPath's ``contains(@class, ...)`` asks every element each question anew; here a class is judged once and
-remembered, and a site's pages share most of their classes.
+XPath's ``contains(@class, ...)`` asks every element each question anew; here a value is judged once and
+remembered, and a site's pages share most of their values.
 """
 
 from __future__ import annotations
@@ -25,6 +25,21 @@ _KINDS: Mapping[str, re.Pattern[str]] = {
         r"(?<![a-z])(?:tags?|topics?|keywords?|themen|temas|etiquetas|schlagw\w+)(?![a-z])|taglist"
     ),
 }
+# one of these stands in whatever the patterns match; to look for them is far quicker than to try the patterns
+_STEMS = (
+    "author", "byline", "auto", "auteur", "writer", "contributor", "penulis", "reporter", "redakteur",
+    "date", "time", "publish", "posted", "meta", "stamp", "datum", "fecha",
+    "crumb", "paywall", "piano-offer", "tp-container-inner", "regwall",
+    "tag", "topic", "keyword", "theme", "tema", "etiqueta", "schlagw",
+)  # fmt: skip
+# an attribute that names, and what stands in the source of a page that uses it
+_ATTRIBUTES = (
+    ("class", ("class",)),
+    ("id", ("id",)),
+    ("itemprop", ("itemprop",)),
+    ("data-testid", ("data-testid",)),
+    ("rel", ("rel=author", 'rel="author', "rel='author")),
+)
 # with a border on the left: "has-sidebar", "elementor-widget" and "no-comments" are around whole articles
 _OTHER = re.compile(
     r"(?<![\w-])(?:sidebar|widget|comments?|card|latest|rail)(?![a-z])|(?:right|left)[-_]?rail|related|teaser"
@@ -62,29 +77,33 @@ def after(node: Node) -> Iterator[Node]:
 
 
 def _by_kind(page: Page) -> Mapping[str, tuple[Node, ...]]:
-    found: dict[str, list[Node]] = {}
-    for node in islice(_in_body(page), _MAX_NODES):
-        for kind in _kinds(_marks(node)):
-            found.setdefault(kind, []).append(node)
-        if node.get("rel") == "author":
-            found.setdefault("author", []).append(node)
-    return {kind: tuple(dict.fromkeys(nodes)) for kind, nodes in found.items()}
-
-
-def _in_body(page: Page) -> Iterator[Node]:
     body = page.root.find("body")
-    return body.iterdescendants("*") if body is not None else iter(())
+    # to look into the source is far cheaper than to ask every element for an attribute that none has
+    names = [name for name, signs in _ATTRIBUTES if any(sign in page.text for sign in signs)]
+    found: dict[str, dict[Node, None]] = {}
+    for node in islice(body.iterdescendants("*"), _MAX_NODES) if body is not None else ():
+        get = node.get
+        for name in names:
+            value = get(name)
+            if value:
+                for kind in _kinds(value):
+                    found.setdefault(kind, {})[node] = None
+    return {kind: tuple(nodes) for kind, nodes in found.items()}
+
+
+@lru_cache(maxsize=32_768)
+def _kinds(value: str) -> tuple[str, ...]:
+    """Return what *value*, of an attribute, says that its element is."""
+    lower = value[:_MAX_MARK].lower()
+    for stem in _STEMS:
+        if stem in lower:
+            return tuple(kind for kind, pattern in _KINDS.items() if pattern.search(lower))
+    return ()
 
 
 def _marks(node: Node) -> str:
     get = node.get
     return f"{get('class', '')} {get('id', '')} {get('itemprop', '')} {get('data-testid', '')}"[:_MAX_MARK]
-
-
-@lru_cache(maxsize=16_384)
-def _kinds(marks: str) -> tuple[str, ...]:
-    lower = marks.lower()
-    return tuple(kind for kind, pattern in _KINDS.items() if pattern.search(lower))
 
 
 @lru_cache(maxsize=16_384)
