@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from newsspider.extraction.body.nodes import PROSE
@@ -42,7 +43,7 @@ def blocks_of(found: Segments, kept: Sequence[int], description: str) -> tuple[B
 
 
 def _roles(found: Segments, kept: Sequence[int], description: str) -> list[Role]:
-    inherited = _inherited(found)
+    inherited = _Inherited(found)
     roles: list[Role] = []
     for number in kept:
         node = found.items[number].node
@@ -59,12 +60,23 @@ def _roles(found: Segments, kept: Sequence[int], description: str) -> list[Role]
     return roles
 
 
-def _inherited(found: Segments) -> list[Role]:
-    roles: list[Role] = []
-    for node, tag in enumerate(found.tags):
-        parent = found.parents[node]
-        roles.append(_INHERITED.get(tag) or (roles[parent] if parent >= 0 else "paragraph"))
-    return roles
+class _Inherited(dict[int, Role]):
+    """The role that each node has from those around it."""
+
+    def __init__(self, found: Segments) -> None:
+        super().__init__({-1: "paragraph"})
+        self._found = found
+
+    def __missing__(self, node: int) -> Role:
+        parents, tags = self._found.parents, self._found.tags
+        way = []
+        # up to the next node that is known, without recursion: trees may be deep
+        while node not in self and tags[node] not in _INHERITED:
+            way.append(node)
+            node = parents[node]
+        role = self[node] if node in self else _INHERITED[tags[node]]
+        self.update(dict.fromkeys(way, role))
+        return role
 
 
 def _standfirst(found: Segments, kept: Sequence[int], description: str) -> int:
@@ -99,9 +111,17 @@ def _standfirst(found: Segments, kept: Sequence[int], description: str) -> int:
 
 def _kind(found: Segments, number: int) -> tuple[str, str, str]:
     node = found.items[number].node
+    return (
+        found.tags[node],
+        _unnumbered(found.names[node]),
+        _unnumbered(found.names[max(found.parents[node], 0)]),
+    )
+
+
+@lru_cache(maxsize=1024)
+def _unnumbered(names: str) -> str:
     # entry-1 and entry-2 are of one kind
-    own, around = (_NUMBER.sub("", found.names[at]) for at in (node, max(found.parents[node], 0)))
-    return found.tags[node], own, around
+    return _NUMBER.sub("", names)
 
 
 def _is_named(found: Segments, number: int, parents: Counter[int]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -10,12 +11,14 @@ from numpy.typing import NDArray
 
 from newsspider.extraction.body.arrays import Numbers
 from newsspider.extraction.body.completion import complete
+from newsspider.extraction.body.features import NAMES
 from newsspider.extraction.body.model import Opinion
 from newsspider.extraction.body.nodes import PROSE
 from newsspider.extraction.body.segment import Segments
 from newsspider.extraction.body.vetoes import REPEATED, VETOES
 
 _BAR: Final = 0.5
+_COPIES: Final = NAMES.index("copies")
 _TWICE: Final = 0.2  # share of the page's text from which second copies are taken for a second article
 
 
@@ -42,9 +45,9 @@ class Choice:
 
 def choose(found: Segments, opinion: Opinion) -> Choice:
     """Return the segments of *found* that make up the article."""
-    scores = _pooled(found, opinion.scores)
+    scores = _pooled(found, opinion)
     bar = bar_of(scores, opinion.matrix[:, 0])
-    candidates = [int(number) for number in (scores >= bar).nonzero()[0]]
+    candidates: list[int] = (scores >= bar).nonzero()[0].tolist()
     candidates = complete(found, candidates, opinion)
     vetoes: dict[int, str] = {}
     for rule in VETOES:
@@ -52,14 +55,20 @@ def choose(found: Segments, opinion: Opinion) -> Choice:
     return Choice(tuple(number for number in candidates if number not in vetoes), vetoes)
 
 
-def _pooled(found: Segments, scores: Numbers) -> Numbers:
-    """Return *scores* with one score for all copies of a text, the best: a copy is no reason for doubt."""
-    best: dict[str, float] = {}
-    own = list(zip((item.text for item in found.items), scores.tolist(), strict=True))
-    for text, score in own:
+def _pooled(found: Segments, opinion: Opinion) -> Numbers:
+    """Return the scores with one for all copies of a text, the best: a copy is no reason for doubt."""
+    scores = opinion.scores
+    repeated = (opinion.matrix[:, _COPIES] > 1).nonzero()[0].tolist()
+    copies: dict[str, list[int]] = defaultdict(list)
+    for number in repeated:
+        text = found.items[number].text
         if len(text) >= REPEATED:
-            best[text] = max(score, best.get(text, 0.0))
-    return np.array([best.get(text, score) for text, score in own])
+            copies[text].append(number)
+    if copies:
+        scores = scores.copy()
+        for numbers in copies.values():
+            scores[numbers] = scores[numbers].max()
+    return scores
 
 
 def without_second_copy(found: Segments) -> Segments:

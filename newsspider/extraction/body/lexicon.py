@@ -7,29 +7,50 @@ score is a log-odds: above 0 for what stands in articles, below for what stands 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
+
+from newsspider.extraction.body.signs import signs_of
 
 _NAME_WORD: Final = re.compile(r"[A-Z]?[a-z]{2,}|[A-Z]{2,}")
+_LOWER_WORD: Final = re.compile("[a-z]{2,}")
 _NAMES_LIMIT: Final = 300  # characters of a class attribute that are looked at
-_NAMES_KEPT: Final = 8192  # class attributes whose scores are remembered
+_NAMES_KEPT: Final = 16_384  # class names whose scores are remembered, about 2 MB
+_NO_SCORES: Final[Mapping[str, float]] = {}
+_WORD: Final = re.compile(r"\w+")
+_LOOK: Final = 240  # characters of a text whose words are looked at
+_LINE: Final = 200  # size from which a text is no line
 _LINE_LIMIT: Final = 24  # words of a line that are looked at
+_SHORT: Final = 60  # size up to which a text may be a line that other pages have too
+_VOICES_KEPT: Final = 4096  # short texts that are remembered, about 4 MB
 
 Range = tuple[float, float, float]
 """Lowest, highest and sum."""
 NOTHING: Final[Range] = (0.0, 0.0, 0.0)
 
 
-@lru_cache(maxsize=4096)
-def name_words(names: str) -> tuple[str, ...]:
+class Voice(NamedTuple):
+    """What a text says by itself, wherever it stands."""
+
+    words: Sequence[str]
+    """Those at its start, in lower case."""
+    signs: tuple[float, ...]
+    """:data:`newsspider.extraction.body.signs.NAMES`."""
+    line: Range
+    """Lowest, highest and mean score of its words, if it is a line."""
+
+
+def name_words(names: str) -> Iterable[str]:
     """Return the words of class names, each once.
 
-    >>> name_words("articleBody related-links__item c-1")
-    ('article', 'body', 'related', 'links', 'item')
+    >>> list(name_words("articleBody related-links__item c-1"))
+    ['article', 'body', 'related', 'links', 'item']
     """
-    return tuple(dict.fromkeys(word.lower() for word in _NAME_WORD.findall(names[:_NAMES_LIMIT])))
+    names = names[:_NAMES_LIMIT]
+    if names.islower():
+        return dict.fromkeys(_LOWER_WORD.findall(names))
+    return dict.fromkeys([word.lower() for word in _NAME_WORD.findall(names)])
 
 
 def line_words(words: Sequence[str]) -> Sequence[str]:
@@ -47,28 +68,54 @@ class Lexicon:
 
     names: Mapping[str, float]
     lines: Mapping[str, float]
-    _seen: dict[str, Range] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _seen: dict[str, Mapping[str, float]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _heard: dict[str, Voice] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def of_names(self, names: str) -> Range:
         """Return the range of the scores of the words in class names."""
-        # the pages of a site share their class names
-        looked_at = names[:_NAMES_LIMIT]
-        known = self._seen.get(looked_at)
-        if known is None:
-            if len(self._seen) >= _NAMES_KEPT:
-                self._seen.clear()
-            known = self._seen[looked_at] = _range(self.names, name_words(looked_at))
-        return known
+        known: dict[str, float] = {}
+        for name in names[:_NAMES_LIMIT].split():
+            # sites share their names, most of which say nothing
+            scores = self._seen.get(name)
+            if scores is None:
+                scores = self._look_up(name)
+            if scores:
+                known.update(scores)
+        return _range(known.values())
 
-    def of_line(self, words: Sequence[str]) -> Range:
-        """Return the range of the scores of the lower-case *words* of a line."""
-        return _range(self.lines, line_words(words))
+    def _look_up(self, name: str) -> Mapping[str, float]:
+        if len(self._seen) >= _NAMES_KEPT:
+            self._seen.clear()
+        words = name_words(name)
+        scores = {word: self.names[word] for word in words if word in self.names} or _NO_SCORES
+        self._seen[name] = scores
+        return scores
+
+    def voice_of(self, text: str, size: int) -> Voice:
+        """Return what *text*, of that size, says by itself."""
+        # the pages of a site share their menus
+        voice = self._heard.get(text)
+        if voice is None:
+            voice = self._listen(text, size)
+            if size < _SHORT:
+                if len(self._heard) >= _VOICES_KEPT:
+                    self._heard.clear()
+                self._heard[text] = voice
+        return voice
+
+    def _listen(self, text: str, size: int) -> Voice:
+        words = _WORD.findall(text[:_LOOK].lower())
+        low, high, sum_ = NOTHING
+        if size < _LINE:
+            # a word that says nothing is not in the lexicon: no score is 0
+            low, high, sum_ = _range([*filter(None, map(self.lines.get, line_words(words)))])
+        return Voice(
+            words, signs_of(text, size, words), (low, high, sum_ / (1 + min(_LINE_LIMIT, len(words))))
+        )
 
 
-def _range(scores: Mapping[str, float], words: Iterable[str]) -> Range:
-    get = scores.get
-    known = [score for word in words if (score := get(word)) is not None]
-    return (min(known), max(known), sum(known)) if known else NOTHING
+def _range(scores: Collection[float]) -> Range:
+    return (min(scores), max(scores), sum(scores)) if scores else NOTHING
 
 
 class Known:

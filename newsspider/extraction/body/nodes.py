@@ -7,6 +7,7 @@ never closed, says nothing.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -54,6 +55,25 @@ def prose_of(item: Segment) -> float:
 
 def weigh(found: Segments, known: Known) -> Nodes:
     """Return what each node of *found* holds and inherits."""
+    total, linked, prose, pieces = _held(found)
+    parents = found.parents
+    whole = sum(mass for mass, parent in zip(prose, parents, strict=True) if parent < 0)
+    main = max((node for node, mass in enumerate(prose) if mass and mass >= _MAIN * whole), default=0)
+    # what holds no text is never asked about, and what holds most of it says nothing
+    speaks = [bool(held) and mass <= _BIG * whole for held, mass in zip(pieces, prose, strict=True)]
+    low, high, names, regions = _inherited(found, known, speaks)
+    branch, above = _branches(found, main)
+    depth, above_ = np.array(found.depths, dtype=float), np.array(above)
+    return Nodes(
+        np.array(total), np.array(linked), np.array(prose), np.array(pieces),
+        np.array(parents, dtype=np.int64), depth, np.array(low), np.array(high), np.array(names),
+        np.array(regions, dtype=np.int64), np.array(branch, dtype=np.int64),
+        depth - above_, (depth[main] - above_) if parents else depth, main,
+    )  # fmt: skip
+
+
+def _held(found: Segments) -> tuple[list[float], list[float], list[float], list[float]]:
+    """Return what is in each node and below: sizes of all text, of links and of prose, and the pieces."""
     count = len(found.tags)
     total, linked, prose, pieces = ([0.0] * count for _ in range(4))
     for item in found.items:
@@ -64,61 +84,61 @@ def weigh(found: Segments, known: Known) -> Nodes:
         pieces[node] += 1
     parents = found.parents
     for node in range(count - 1, 0, -1):
-        parent = parents[node]
-        if parent >= 0 and pieces[node]:
+        held, parent = pieces[node], parents[node]
+        if held and parent >= 0:
             total[parent] += total[node]
             linked[parent] += linked[node]
             prose[parent] += prose[node]
-            pieces[parent] += pieces[node]
-    return _inherit(found, known, (total, linked, prose, pieces))
+            pieces[parent] += held
+    return total, linked, prose, pieces
 
 
-def _inherit(found: Segments, known: Known, sums: tuple[list[float], ...]) -> Nodes:
-    total, linked, prose, pieces = sums
-    count = len(found.tags)
-    parents, depths = found.parents, found.depths
-    whole = sum(prose[node] for node in range(count) if parents[node] < 0)
-    big = _BIG * whole
-    main = max((node for node in range(count) if prose[node] >= _MAIN * whole and prose[node]), default=0)
-    chain = set()
-    node = main
-    while node >= 0:
-        chain.add(node)
-        node = parents[node] if count else -1
-    low, high, names = [0.0] * count, [0.0] * count, [0.0] * count
-    regions, branch, above = [0] * count, list(range(count)), [0.0] * count
-    for node in range(count):
-        if not pieces[node]:
+def _inherited(
+    found: Segments, known: Known, speaks: Sequence[bool]
+) -> tuple[list[float], list[float], list[float], list[int]]:
+    """Return what the names of each node and of those around it say (lowest, highest, sum), and regions."""
+    count = len(speaks)
+    low, high, sums, regions = [0.0] * count, [0.0] * count, [0.0] * count, [0] * count
+    region_of, of = _REGIONS.get, known.of
+    nodes = zip(speaks, found.parents, found.tags, found.names, found.flags, strict=True)
+    for node, (heard, parent, tag, named, flags) in enumerate(nodes):
+        if not heard:
             continue
-        parent = parents[node]
-        if node in chain:
-            above[node] = depths[node]
-        elif parent >= 0:
-            above[node] = above[parent]
-            if parent not in chain:
-                branch[node] = branch[parent]
-        if prose[node] > big:
-            continue
-        own = known.of(found.names[node])
-        region = _REGIONS.get(found.tags[node], 0)
-        if found.flags[node] & HIDDEN:
+        least, most, sum_ = of(named)
+        region = region_of(tag, 0)
+        if flags & HIDDEN:
             region |= _HIDDEN_REGION
         if parent >= 0:
-            low[node] = min(low[parent], own[0])
-            high[node] = max(high[parent], own[1])
-            names[node] = names[parent] + own[2]
-            regions[node] = regions[parent] | region
+            least_above, most_above = low[parent], high[parent]
+            least = least_above if least_above < least else least
+            most = most_above if most_above > most else most
+            sum_ += sums[parent]
+            region |= regions[parent]
+        low[node], high[node], sums[node], regions[node] = least, most, sum_, region
+    return low, high, sums, regions
+
+
+def _branches(found: Segments, main: int) -> tuple[list[int], list[float]]:
+    """Return for each node the child of *main* or of one around it that it lies in, and that one's depth."""
+    parents, depths = found.parents, found.depths
+    chain = set()
+    node = main if parents else -1
+    while node >= 0:
+        chain.add(node)
+        node = parents[node]
+    branch: list[int] = []
+    above: list[float] = []
+    for node, parent in enumerate(parents):
+        if node in chain:
+            branch.append(node)
+            above.append(depths[node])
+        elif parent < 0:
+            branch.append(node)
+            above.append(0.0)
         else:
-            low[node], high[node], names[node] = own
-            regions[node] = region
-    depth = np.array(depths, dtype=float)
-    above_ = np.array(above)
-    return Nodes(
-        np.array(total), np.array(linked), np.array(prose), np.array(pieces),
-        np.array(parents, dtype=np.int64), depth, np.array(low), np.array(high), np.array(names),
-        np.array(regions, dtype=np.int64), np.array(branch, dtype=np.int64),
-        depth - above_, (depth[main] - above_) if count else depth, main,
-    )  # fmt: skip
+            branch.append(node if parent in chain else branch[parent])
+            above.append(above[parent])
+    return branch, above
 
 
 _LEVELS: Final = ("own", "parent", "grandparent", "branch")

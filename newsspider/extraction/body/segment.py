@@ -104,6 +104,15 @@ class Segments:
     """Each node's own flags: :data:`HIDDEN`, :data:`DATA_ROW`."""
     depths: list[int] = field(default_factory=list)
 
+    def open(self, around: list[int], tag: str, names: str, flags: int) -> None:
+        """Enter a block-level element that stands in the nodes *around*, and add it to them."""
+        self.parents.append(around[-1] if around else -1)
+        self.depths.append(len(around))
+        around.append(len(self.tags))
+        self.tags.append(tag)
+        self.names.append(names)
+        self.flags.append(flags)
+
 
 def segment(
     roots: Iterable[Node], *, drop: Collection[Node] = _NOTHING, stop: Node | None = None
@@ -116,9 +125,21 @@ def segment(
     return walk.found
 
 
+class _Effects(dict[str, int]):
+    """What each tag does to the text around it; tags that HTML does not know are looked at once a walk."""
+
+    def __missing__(self, tag: str) -> int:
+        if not isinstance(tag, str):
+            return _SKIPS  # a comment, an instruction
+        # custom elements mostly frame blocks
+        effect = self[tag] = _OPENS_BLOCK if "-" in tag else _FLOWS
+        return effect
+
+
 class _Walk:
     def __init__(self) -> None:
         self.found = Segments()
+        self._effects = _Effects(_EFFECTS)
         self._open: list[int] = []  # nodes open now
         self._pieces: list[str] = []
         self._linked = self._links = self._bold = 0
@@ -133,30 +154,27 @@ class _Walk:
     def over(self, root: Node, drop: Collection[Node], stop: Node | None) -> bool:
         """Walk *root*; false if *stop* was met."""
         walker = etree.iterwalk(root, events=("start", "end"))
-        effects, pieces = _EFFECTS, self._pieces
+        effects, pieces = self._effects, self._pieces
         skipped: Node | None = None
         for event, element in walker:
-            tag = element.tag
-            effect = effects.get(tag, _FLOWS)
+            effect = effects[element.tag]
             if event == "end":
                 if element is skipped:
                     skipped = None
-                elif effect != _FLOWS or "-" in tag:
+                elif effect != _FLOWS:
                     self._leave(element, effect)
-                if element is root:
-                    continue
-                text = element.tail
+                text = element.tail if element is not root else None
             elif element is stop:
                 self._flush()
                 return False
-            elif effect == _SKIPS or (drop and element in drop) or not isinstance(tag, str):
-                self._media += tag in _MEDIA
+            elif effect == _SKIPS or (drop and element in drop):
+                self._media += element.tag in _MEDIA
                 skipped = element
                 walker.skip_subtree()
                 continue
             else:
-                if effect != _FLOWS or "-" in tag:
-                    self._enter(element, tag, effect)
+                if effect != _FLOWS:
+                    self._enter(element, effect)
                 text = element.text
             if text:
                 if not text.isspace():
@@ -166,12 +184,12 @@ class _Walk:
         self._flush()
         return True
 
-    def _enter(self, element: Node, tag: str, effect: int) -> None:
-        if effect in (_OPENS_BLOCK, _FLOWS):
+    def _enter(self, element: Node, effect: int) -> None:
+        if effect == _OPENS_BLOCK:
             if self._row is None:
-                self._open_block(element, tag)
+                self._open_block(element)
             else:
-                self._cell(tag)
+                self._cell(element.tag)
         elif effect == _LINKS:
             self._anchors += 1
             self._links += 1
@@ -186,10 +204,8 @@ class _Walk:
             self._media += 1
 
     def _leave(self, element: Node, effect: int) -> None:
-        if effect in (_OPENS_BLOCK, _FLOWS):
-            if self._row is None:
-                self._close_block()
-            elif element is self._row:
+        if effect == _OPENS_BLOCK:
+            if self._row is None or element is self._row:
                 self._row = None
                 self._close_block()
             else:
@@ -199,29 +215,23 @@ class _Walk:
         elif effect == _STRESSES:
             self._emphases -= 1
 
-    def _open_block(self, element: Node, tag: str) -> None:
+    def _open_block(self, element: Node) -> None:
         if self._pieces:
             self._flush()
         self._links = 1 if self._anchors > 0 else 0
-        found = self.found
         flags, names = 0, ""
         for name, value in element.items():
             if name in _NAMING:
                 names = f"{names} {value}" if names else value
             elif name in _HIDING and _hides(name, value):
                 flags = HIDDEN
+        tag = element.tag
         if tag == "table" and _holds_data(element):
             self._data_tables.add(element)
         elif tag == "tr" and self._in_data_table(element):
             flags |= DATA_ROW
             self._row = element
-        opened = self._open
-        found.parents.append(opened[-1] if opened else -1)
-        found.depths.append(len(opened))
-        opened.append(len(found.tags))
-        found.tags.append(tag)
-        found.names.append(names)
-        found.flags.append(flags)
+        self.found.open(self._open, tag, names, flags)
         self._down += 1
 
     def _close_block(self) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
 from newsspider.extraction.body.features import NAMES
@@ -14,6 +15,7 @@ from newsspider.extraction.text import fold
 
 REPEATED: Final = 40
 """Characters from which the same text twice is a copy."""
+_START: Final = 80  # characters by which texts are first compared
 _TITLE: Final = NAMES.index("likeness to the title")
 _CAPTION: Final = re.compile(r"caption|photo-?credit|image-?credit", re.IGNORECASE)
 _MARKUP: Final = re.compile(
@@ -23,7 +25,8 @@ _MUCH: Final = 0.3  # share of the article from which a kind of segment is no ca
 
 
 def _headlines(found: Segments, candidates: Sequence[int], opinion: Opinion) -> dict[int, str]:
-    return {number: "the headline" for number in candidates if opinion.matrix[number, _TITLE] >= 1.0}
+    likeness = opinion.matrix[:, _TITLE].tolist()
+    return {number: "the headline" for number in candidates if likeness[number] >= 1.0}
 
 
 def _captions(found: Segments, candidates: Sequence[int], opinion: Opinion) -> dict[int, str]:
@@ -37,12 +40,14 @@ def _captions(found: Segments, candidates: Sequence[int], opinion: Opinion) -> d
 def _is_caption(found: Segments, number: int) -> bool:
     item = found.items[number]
     parent = max(found.parents[item.node], 0)
-    return (
-        "figcaption" in (found.tags[item.node], found.tags[parent])
-        or _CAPTION.search(found.names[item.node]) is not None
-        or _CAPTION.search(item.names) is not None
-        or _CAPTION.search(found.names[parent]) is not None
+    return "figcaption" in (found.tags[item.node], found.tags[parent]) or any(
+        map(_names_a_caption, (found.names[item.node], item.names, found.names[parent]))
     )
+
+
+@lru_cache(maxsize=1024)
+def _names_a_caption(names: str) -> bool:
+    return _CAPTION.search(names) is not None
 
 
 def _markup(found: Segments, candidates: Sequence[int], opinion: Opinion) -> dict[int, str]:
@@ -55,19 +60,28 @@ def _copies(found: Segments, candidates: Sequence[int], opinion: Opinion) -> dic
     for number in candidates:
         item = found.items[number]
         company[found.parents[item.node]] += item.size
-    best: dict[str, int] = {}
     vetoes: dict[int, str] = {}
+    for alike in _starting_alike(found, candidates):
+        best: dict[str, int] = {}
+        for number in alike:
+            text = fold(found.items[number].text)
+            other = best.setdefault(text, number)
+            if other != number:
+                lonely = company[found.parents[found.items[other].node]]
+                worse = other if company[found.parents[found.items[number].node]] > lonely else number
+                vetoes[worse] = "the same text again"
+                best[text] = other if worse == number else number
+    return vetoes
+
+
+def _starting_alike(found: Segments, candidates: Sequence[int]) -> Iterator[list[int]]:
+    """Yield the candidates whose texts begin alike: only these need to be compared whole."""
+    starts: dict[str, list[int]] = {}
     for number in candidates:
         text = found.items[number].text
-        if len(text) < REPEATED:
-            continue
-        other = best.setdefault(fold(text), number)
-        if other != number:
-            lonely = company[found.parents[found.items[other].node]]
-            worse = other if company[found.parents[found.items[number].node]] > lonely else number
-            vetoes[worse] = "the same text again"
-            best[fold(text)] = other if worse == number else number
-    return vetoes
+        if len(text) >= REPEATED:
+            starts.setdefault(fold(text[:_START])[: _START // 4], []).append(number)
+    return (numbers for numbers in starts.values() if len(numbers) > 1)
 
 
 VETOES: Final[Sequence[Callable[[Segments, Sequence[int], Opinion], dict[int, str]]]] = (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from array import array
 from collections import Counter
 from collections.abc import Sequence
@@ -11,6 +10,7 @@ from typing import Final
 
 import numpy as np
 
+from newsspider.extraction.body import signs
 from newsspider.extraction.body.arrays import Numbers
 from newsspider.extraction.body.lexicon import NOTHING, Known
 from newsspider.extraction.body.segment import Segments
@@ -26,16 +26,10 @@ _TAGS: Final = {
     for name in names.split()
 }  # fmt: skip
 _RUN: Final = 4  # words in a row that are looked up in the metadata's body
-_WORD: Final = re.compile(r"\w+")
-_LOOK: Final = 240  # characters of a segment whose words and signs are looked at
-_LINE: Final = 200  # size from which a segment is no line
-_ODD: Final = tuple("|©@»→•")
-_ENDS: Final = tuple(".!?。！？।؟…”»\"'’）)")
 
 NAMES: Final = (
     "size", "link share", "links", "bold share", "pictures before", "levels up", "levels down",
-    "after a line break", "ends a sentence", "sentences", "commas", "digits", "capitals", "first letter",
-    "ends with a colon", "odd characters", "tag", "own names, lowest", "own names, highest", "own names, sum",
+    "after a line break", *signs.NAMES, "tag", "own names, lowest", "own names, highest", "own names, sum",
     "line words, lowest", "line words, highest", "line words, mean", "copies", "likeness to the title",
     "likeness to the description", "likeness to the metadata's body", "inline names",
 )  # fmt: skip
@@ -57,57 +51,25 @@ class Evidence:
 def rows_of(found: Segments, known: Known, evidence: Evidence) -> tuple[Numbers, int]:
     """Return one row a segment, and the index of the segment that is the headline, -1 if none is."""
     values = array("d")
-    copies = Counter(item.text for item in found.items)
-    likeness = _Likeness(evidence)
+    copies = Counter([item.text for item in found.items])
+    likeness, voice_of = _Likeness(evidence), known.lexicon.voice_of
     headline, best = -1, 0.0
-    lexicon = known.lexicon
     for number, item in enumerate(found.items):
-        text, size = item.text, item.size
-        length = len(text)
-        tag = found.tags[item.node]
-        own = known.of(found.names[item.node])
-        inline = known.of(item.names)
-        words = _WORD.findall(text[:_LOOK].lower())
-        line = lexicon.of_line(words) if size < _LINE else NOTHING
+        text, size, node = item.text, item.size, item.node
+        length, tag = len(text), found.tags[node]
+        words, own_signs, line = voice_of(text, size)
         title, description, body = likeness.of(words, size)
-        likely_title = title + (0.5 if tag == "h1" else 0.0)
-        if (title > 0.6 and likely_title > best) or (tag == "h1" and best < 0.5):
-            headline, best = number, likely_title
+        if title > 0.6 or tag == "h1":
+            likely_title = title + (0.5 if tag == "h1" else 0.0)
+            if (title > 0.6 and likely_title > best) or (tag == "h1" and best < 0.5):
+                headline, best = number, likely_title
+        inline = known.of(item.names) if item.names else NOTHING
         values.extend((
             size, item.linked / length, item.links, item.bold / length, item.media, item.up, item.down,
-            item.broken, text.endswith(_ENDS), _sentences(text, size), text.count(","),
-            sum(map(str.isdigit, words)) / (1 + len(words)), text.isupper() + 0.5 * text.istitle(),
-            _first(text), text.endswith((":", "：")), _odd(text),
-            _TAGS.get(tag, 0), *own, line[0], line[1], line[2] / (1 + min(24, len(words))),
+            item.broken, *own_signs, _TAGS.get(tag, 0), *known.of(found.names[node]), *line,
             copies[text], title, description, body, inline[0] + inline[1],
         ))  # fmt: skip
     return np.frombuffer(values).reshape(len(found.items), len(NAMES)), headline
-
-
-def _sentences(text: str, size: int) -> int:
-    count = int(text.endswith(_ENDS))
-    if size < 50:
-        return count
-    count += text.count(". ") + text.count("? ") + text.count("! ")
-    return count if text.isascii() else count + text.count("。") + text.count("। ")
-
-
-def _odd(text: str) -> int:
-    """Return how many of the odd characters *text* has, each counted once."""
-    if text.isascii():
-        return ("|" in text) + ("@" in text)
-    return sum(map(text.__contains__, _ODD))
-
-
-def _first(text: str) -> float:
-    first = text[0]
-    if first.isupper():
-        return 1.0
-    if first.islower():
-        return 2.0
-    if first.isdigit():
-        return 3.0
-    return 4.0 if first.isalpha() else 5.0
 
 
 class _Likeness:
