@@ -25,8 +25,8 @@ _T = TypeVar("_T")
 Node: TypeAlias = lxml.html.HtmlElement
 
 _JSON_LD = etree.XPath("//script[contains(@type, 'ld+json')]")
-_BASE = etree.XPath("string(//base[@href][1]/@href)")
-_MICRODATA = etree.XPath("boolean(//*[@itemscope])")
+_BASE = etree.XPath("string(//base/@href)")
+_MICRODATA = etree.XPath("boolean(//@itemscope)")
 _META_NAMES = ("name", "property", "itemprop", "http-equiv")
 _BODY_TEXT = etree.XPath("//body//p[string-length() > 60] | //h1")
 _LANGUAGE_SAMPLE = 3000
@@ -104,6 +104,25 @@ class Page:
         if key not in self._remembered:
             self._remembered[key] = read(*args, **kwargs)
         return cast("_T", self._remembered[key])
+
+    def bearers(self, name: str) -> list[Node]:
+        """Return the elements that have the class *name*, those with the same class attribute together."""
+        return [
+            node
+            for stated, nodes in self._by_class.items()
+            if name in stated and name in stated.split()
+            for node in nodes
+        ]
+
+    @cached_property
+    def _by_class(self) -> Mapping[str, list[Node]]:
+        """The elements by their whole class attribute: a page repeats few of them."""
+        found: dict[str, list[Node]] = {}
+        for node in self.root.iter("*"):
+            stated = node.get("class")
+            if stated:
+                found.setdefault(stated, []).append(node)
+        return found
 
     def meta_text(self, *names: str) -> str:
         """Return the first content of the first of *names* that has one, in normal form, else ''."""

@@ -164,7 +164,7 @@ _CMP_FRAME = etree.XPath(
 )
 _PARAGRAPHS = etree.XPath("//p[not(ancestor::footer or ancestor::nav)]")
 _LINKS = etree.XPath("//a[@href]")
-_CARDS = etree.XPath("count(//article | //*[self::h2 or self::h3][.//a[@href] or parent::a])")
+_CARDS = etree.XPath("count(//article | //h2[.//a[@href] or parent::a] | //h3[.//a[@href] or parent::a])")
 _PAGED = etree.XPath(
     "boolean(//link[@rel='next' or @rel='prev'] | //a[contains(@rel, 'next') or contains(@rel, 'prev')])"
 )
@@ -301,13 +301,12 @@ def _list_of_links(page: Page, seen: _Evidence) -> Verdict | None:
     counted = _CARDS(page.root)
     cards = int(counted) if isinstance(counted, float) else 0
     is_list = cards >= _MANY_CARDS
-    link_text = sum(len(node.text_content()) for node in select(_LINKS, page, 600))
-    links_outweigh = link_text > _LINK_SHARE * (link_text + seen.text)
     if not seen.steps and not urlsplit(page.url).query and is_list and seen.paragraphs < 8:
         return Verdict(PageType.SECTION, 0.9, ("the site's root", f"{cards} teasers"))
-    if seen.types & _LIST_TYPES and seen.paragraphs < 4 and (is_list or links_outweigh):
+    # to read all links takes a while, and few pages come so far: the cheap questions are asked first
+    if seen.types & _LIST_TYPES and seen.paragraphs < 4 and (is_list or _links_outweigh(page, seen)):
         return Verdict(PageType.SECTION, 0.8, ("json-ld: a list of items", f"{seen.paragraphs} paragraphs"))
-    if is_list and links_outweigh and seen.paragraphs < 3 and not _has_prose(page):
+    if is_list and seen.paragraphs < 3 and _links_outweigh(page, seen) and not _has_prose(page):
         return Verdict(
             PageType.SECTION,
             0.7,
@@ -315,10 +314,19 @@ def _list_of_links(page: Page, seen: _Evidence) -> Verdict | None:
         )
     if is_list and _PAGED(page.root):
         return Verdict(PageType.SECTION, 0.8, (f"{cards} teasers", "link to the next page of a list"))
-    links = sum(1 for _ in select(_LINKS, page, _MANY_LINKS))
-    if links == _MANY_LINKS and links_outweigh and seen.paragraphs < 2 and not _has_prose(page):
-        return Verdict(PageType.SECTION, 0.6, (f"{links} links or more", "links outweigh text"))
+    if seen.paragraphs < 2 and _has_many_links(page) and _links_outweigh(page, seen) and not _has_prose(page):
+        return Verdict(PageType.SECTION, 0.6, (f"{_MANY_LINKS} links or more", "links outweigh text"))
     return None
+
+
+def _has_many_links(page: Page) -> bool:
+    return sum(1 for _ in select(_LINKS, page, _MANY_LINKS)) == _MANY_LINKS
+
+
+def _links_outweigh(page: Page, seen: _Evidence) -> bool:
+    """Tell whether most of the page's text is that of links."""
+    link_text = sum(len(node.text_content()) for node in select(_LINKS, page, 600))
+    return link_text > _LINK_SHARE * (link_text + seen.text)
 
 
 def _has_prose(page: Page) -> bool:

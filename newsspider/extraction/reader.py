@@ -157,7 +157,9 @@ def _fields(page: Page, reading: Reading | None, context: Context) -> dict[str, 
         found = None if name in fields else guess(page, context)
         if found is not None:
             fields[name] = found
-    return fields
+    byline = fields["authors"].raw if "authors" in fields else None
+    signing = agency.signing(byline, context) if byline and "agency" not in fields else None
+    return fields | {"agency": signing} if signing else fields
 
 
 def _describe_by_standfirst(fields: dict[str, Found[Any]], blocks: tuple[Block, ...], source: str) -> None:

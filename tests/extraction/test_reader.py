@@ -10,6 +10,7 @@ from newsspider.errors import ExtractionError
 from newsspider.extraction import reader
 from newsspider.extraction.page import Page
 from newsspider.extraction.reader import explain, extract, read
+from newsspider.extraction.select import compile_expression
 from newsspider.extraction.site import load_site
 from newsspider.items import article_id, body_of
 
@@ -62,6 +63,19 @@ def test_the_first_template_that_fits_reads_the_page(site):
     assert article.date_published_precision == "second"
     assert article.provenance["headline"] == article.provenance["article_body"] == "template:story"
     assert article.provenance["authors"].startswith("json-ld")
+
+
+def test_an_agency_is_read_from_the_byline_that_the_article_has(site):
+    """The agency that signs is found in the template's byline, else in the one that the page marks."""
+    signed = PAGE.replace(b"<div class=", b"<p class=byline>By Ann Lee and Reuters</p><div class=").replace(
+        b'"author"', b'"editor"'
+    )
+    byline = compile_expression("h2.lead + p")
+    template = replace(site.templates[1], fields={**site.templates[1].fields, "authors": (byline,)})
+    for reading in (site, replace(site, templates=(template,))):
+        article = extract(signed, URL, site=reading, now=NOW)
+        assert (article.authors, article.agency) == (("Ann Lee",), "Reuters")
+        assert article.provenance["agency"] == "byline"
 
 
 def test_without_a_template_that_fits_the_page_is_guessed(site):

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from newsspider.cleaning.data import rows
-from newsspider.extraction.fields import authors
 from newsspider.extraction.fields.context import Context, Found
 from newsspider.extraction.fields.evidence import clean, objects, stated, strings
 from newsspider.extraction.page import Page
@@ -26,7 +25,7 @@ _SPLIT = re.compile(r"\s*(?:[/,;|()\[\]]|\s[–—-]\s|\b(?:and|und|et|y|e|with|
 
 
 def guess(page: Page, context: Context) -> Found[str] | None:
-    """Return the agency that the article's data or its byline name."""
+    """Return the agency that the article's data name; for its byline there is :func:`signing`."""
     for source, value in stated(
         page, "author", "creator", "sourceOrganization", "copyrightHolder", "provider"
     ):
@@ -37,8 +36,12 @@ def guess(page: Page, context: Context) -> Found[str] | None:
         name = tidy([page.meta_text(key)], context)
         if name:
             return Found(name, f"meta:{key}")
-    byline = authors.guess(page, context)
-    name = tidy([byline.raw], context) if byline and byline.raw else None
+    return None
+
+
+def signing(byline: str, context: Context) -> Found[str] | None:
+    """Return the agency that *byline*, as the page has it, names."""
+    name = tidy([byline], context)
     return Found(name, "byline") if name else None
 
 

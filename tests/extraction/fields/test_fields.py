@@ -172,13 +172,21 @@ def test_access(html: str, wanted: bool | None, page: Make, context: Context) ->
     ("html", "wanted"),
     [
         (ld(author='{"name": "The Associated Press"}'), "AP"),
-        ("<h1>A</h1><p class=byline>By Ada Berg and Reuters</p>", "Reuters"),
-        ("<h1>A</h1><p class=byline>By Ada Berg</p>", None),
+        ("<h1>A</h1><p class=byline>By Ada Berg and Reuters</p>", None),
     ],
 )
 def test_agency(html: str, wanted: str | None, page: Make, context: Context) -> None:
-    """An agency is given by its standard name, from data or byline."""
+    """An agency that the data name is given by its standard name; the byline is looked at apart."""
     found = agency.guess(page(html), context)
+    assert (found.value if found else None) == wanted
+
+
+@pytest.mark.parametrize(
+    ("byline", "wanted"), [("By Ada Berg and Reuters", "Reuters"), ("By Ada Berg", None)]
+)
+def test_agency_in_the_byline(byline: str, wanted: str | None, context: Context) -> None:
+    """An agency that signs beside people is given by its standard name."""
+    found = agency.signing(byline, context)
     assert (found.value if found else None) == wanted
 
 
