@@ -146,7 +146,7 @@ def crawl(spec: dict[str, Any]) -> dict[str, Any]:
     bare = spec["spider"] == "bare"
     jobs = _jobs(spec)
     settings = Settings() if bare else get_project_settings()
-    settings.setdict(_shared(CONCURRENCY // len(jobs)), "cmdline")
+    settings.setdict(_shared(CONCURRENCY // len(jobs)) | spec.get("settings", {}), "cmdline")
     process = CrawlerProcess(settings)
     urls: list[str] = []
     rss: dict[int, float] = {}

@@ -14,6 +14,7 @@ import random
 import resource
 import tempfile
 import time
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -55,7 +56,7 @@ def measure(path: Path, urls: int, *, sketches: bool) -> None:
     with SqliteLedger(path) as ledger:
         ledger.begin({SITE: DEFAULT_INTERVALS}, Refresh.DUE, now)
         for first in range(0, urls, BATCH):
-            fill(ledger, first, now)
+            fill(ledger, SITE, first, now)
             if sketches:
                 add_sketches(ledger, first, now)
         ledger.end("finished", now)
@@ -83,19 +84,30 @@ def measure(path: Path, urls: int, *, sketches: bool) -> None:
     Console().print(table)
 
 
-def url(number: int) -> str:
-    """An article URL of an ordinary length (about 90 characters)."""
+def fill_sites(path: Path, sites: Sequence[str], urls: int) -> None:
+    """Make a ledger at *path* that knows *urls* exported articles, spread evenly over *sites*."""
+    now = datetime.now(UTC)
+    with SqliteLedger(path) as ledger:
+        ledger.begin(dict.fromkeys(sites, DEFAULT_INTERVALS), Refresh.DUE, now)
+        for number, first in enumerate(range(0, urls, BATCH)):
+            fill(ledger, sites[number % len(sites)], first, now)
+        ledger.end("finished", now)
+
+
+def url(number: int, site: str = SITE) -> str:
+    """Return an article URL of an ordinary length (about 90 characters)."""
     slug = hashlib.sha256(str(number).encode()).hexdigest()[:24]
-    return f"https://www.example-news.com/2026/11/22/world/council-votes-on-{slug}-{number}"
+    return f"https://www.{site}/2026/11/22/world/council-votes-on-{slug}-{number}"
 
 
-def fill(ledger: SqliteLedger, first: int, now: datetime) -> None:
+def fill(ledger: SqliteLedger, site: str, first: int, now: datetime) -> None:
+    """Enter, lease and settle a batch of articles of *site*, from number *first* on."""
     rows = [
-        Row(url=url(n), role="article", site=SITE, found_on=url(first) if n > first else None)
+        Row(url=url(n, site), role="article", site=site, found_on=url(first, site) if n > first else None)
         for n in range(first, first + BATCH)
     ]
     ledger.enqueue(rows, now)
-    leases = ledger.lease(SITE, BATCH, Limits(), now)
+    leases = ledger.lease(site, BATCH, Limits(), now)
     ledger.settle([outcome(lease.row.url, first + i) for i, lease in enumerate(leases)], now)
 
 

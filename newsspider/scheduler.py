@@ -215,7 +215,8 @@ class LedgerScheduler(BaseScheduler):
         def failed(failure: Failure) -> Any:
             return None if self._ended(failure) else errback and errback(failure)
 
-        return request.replace(errback=failed, dont_filter=True)
+        request.errback, request.dont_filter = failed, True
+        return request
 
     def _is_conditional(self) -> bool:
         return self.flights is not None and self.flights.refresh is not Refresh.ALL

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ from scrapy.utils.asyncio import AsyncioLoopingCall, create_looping_call
 from newsspider.errors import LedgerError
 from newsspider.exporters import ArticleLinesExporter
 from newsspider.items import Article
-from newsspider.ledger import Completion, Left, State
+from newsspider.ledger import Completion, Left, Outcome, State
 from newsspider.ledger.flight import Flights
 from newsspider.ledger.versions import completion_of
 from newsspider.middlewares.row import row_of
@@ -45,6 +46,7 @@ class Settling:
         self._durable = True
         self._abandoned = False
         self._closing: asyncio.Task[None] | None = None
+        self._flushing: asyncio.Task[None] | None = None
         self._call: AsyncioLoopingCall | LoopingCall | None = None
         for handler, signal in (
             (self.spider_opened, signals.spider_opened),
@@ -102,23 +104,16 @@ class Settling:
 
     def flush(self) -> None:
         """Bring the lines written until now to disk, and settle what waits for that."""
-        if not self._durable or self._abandoned:
-            return
-        outcomes = self._flights.ready()
-        if any(outcome.completion is not None for outcome in outcomes):
-            for slot in self._slots():
-                if slot.file is not None and not slot.file.closed:
-                    slot.file.flush()
-                    os.fsync(slot.file.fileno())
-        self._flights.settle(outcomes)
-        oldest = self._flights.oldest_lines()
-        for path, end in self._ends.items() if outcomes else ():
-            self._flights.ledger.confirm(path, oldest.get(path, end))
+        if self._durable and not self._abandoned:
+            outcomes = self._flights.ready()
+            _sync(self._files_of(outcomes))
+            self._settle(outcomes)
 
     def close(self, reason: str) -> None:
         """End the run, now or when the feeds are stored."""
         if self._call is not None and self._call.running:
             self._call.stop()
+        self._call = None
         feeds = self.crawler.get_extension(FeedExporter)
         if self._durable or feeds is None or self._abandoned:
             self._end(reason)
@@ -150,10 +145,32 @@ class Settling:
             self._flights.ledger.close()
 
     def _flush_or_fail(self) -> None:
+        if self._durable and not self._abandoned and (self._flushing is None or self._flushing.done()):
+            self._flushing = asyncio.ensure_future(self._flush_aside())
+
+    async def _flush_aside(self) -> None:
+        """Do as :meth:`flush`, but wait for the disk in a thread: pages are read meanwhile."""
+        outcomes = self._flights.ready()
         try:
-            self.flush()
+            await asyncio.to_thread(_sync, self._files_of(outcomes))
+            if self._call is not None and not self._abandoned:
+                self._settle(outcomes)
         except LedgerError as error:
             self._fail(error)
+
+    def _files_of(self, outcomes: Sequence[Outcome]) -> list[int]:
+        """Return descriptors, for the caller to close, of the feeds if *outcomes* have lines there."""
+        if not any(outcome.completion is not None for outcome in outcomes):
+            return []
+        files = (slot.file for slot in self._slots())
+        return [os.dup(file.fileno()) for file in files if file is not None and not file.closed]
+
+    def _settle(self, outcomes: Sequence[Outcome]) -> None:
+        """Settle *outcomes*, whose lines are on disk."""
+        self._flights.settle(outcomes)
+        oldest = self._flights.oldest_lines()
+        for path, end in self._ends.items() if outcomes else ():
+            self._flights.ledger.confirm(path, oldest.get(path, end))
 
     def _slots(self) -> list[FeedSlot]:
         feeds = self.crawler.get_extension(FeedExporter)
@@ -161,7 +178,7 @@ class Settling:
 
     def _watch(self, slot: FeedSlot) -> str:
         """Return the path of *slot*; before its first line the ledger is told that lines will come."""
-        path = str(Path(slot.storage.path).resolve())  # type: ignore[attr-defined]  # is_durable looked
+        path = _resolved(slot.storage.path)  # type: ignore[attr-defined]  # is_durable looked
         if path not in self._ends:
             appended = not slot.feed_options.get("overwrite") and Path(path).exists()
             # the file of a new batch, or one that is overwritten, begins with what this run writes
@@ -180,6 +197,23 @@ class Settling:
         row = row_of(response.request) if response is not None else None
         if row is not None:
             self._flights.item_ended(row.url, state, reason, completion)
+
+
+def _sync(descriptors: Sequence[int]) -> None:
+    """Bring what was written to *descriptors* to disk, and close them."""
+    try:
+        for descriptor in descriptors:
+            os.fsync(descriptor)
+    except OSError as error:
+        raise LedgerError(f"the feed can't be brought to disk: {error.strerror}; nothing is lost") from error
+    finally:
+        for descriptor in descriptors:
+            os.close(descriptor)
+
+
+@cache
+def _resolved(path: str) -> str:
+    return str(Path(path).resolve())
 
 
 def is_durable(slot: FeedSlot) -> bool:

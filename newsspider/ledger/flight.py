@@ -70,7 +70,7 @@ class Flights:
         self.recurrence = Recurrence(ledger)
         self._clock = clock
         self._flights: dict[str, _Flight] = {}
-        self._ready: list[Outcome] = []
+        self._ready: dict[str, Outcome] = {}
         self._left: list[Left] = []
         self._sent_back: Counter[tuple[str, Limit | None]] = Counter()
 
@@ -165,23 +165,25 @@ class Flights:
         """Return for each feed file the offset of the first line whose URL is not settled."""
         oldest: dict[str, int] = {}
         waiting = [flight.completion for flight in self._flights.values()]
-        for completion in (*waiting, *(outcome.completion for outcome in self._ready)):
+        for completion in (*waiting, *(outcome.completion for outcome in self._ready.values())):
             if completion is not None:
                 known = oldest.get(completion.file, completion.offset)
                 oldest[completion.file] = min(known, completion.offset)
         return oldest
 
     def ready(self) -> list[Outcome]:
-        """Take the outcomes that wait to be settled: once the lines written until now are on disk."""
-        ready, self._ready = self._ready, []
-        return ready
+        """Return the outcomes that wait to be settled: once the lines written until now are on disk."""
+        return list(self._ready.values())
 
-    def settle(self, outcomes: Sequence[Outcome]) -> None:
-        """Settle *outcomes*, whose lines are on disk."""
+    def settle(self, ready: Sequence[Outcome]) -> None:
+        """Settle *ready*, whose lines are on disk, but for what was settled since."""
+        outcomes = [outcome for outcome in ready if self._ready.get(outcome.url) is outcome]
         if outcomes:
             ids = [outcome.completion.id for outcome in outcomes if outcome.completion is not None]
             known = self.ledger.completions(ids)
             self.ledger.settle(outcomes, self._clock())
+            for outcome in outcomes:
+                del self._ready[outcome.url]
             self.recurrence.settled(ids, known)
         if self._left:
             self.ledger.release(self._left)
@@ -204,12 +206,10 @@ class Flights:
             self._sent_back[row.site, kept] += 1
             return
         state, reason = min(flight.ends or [(State.DROPPED, "no_item")], key=lambda end: _BEST.index(end[0]))
-        self._ready.append(
-            Outcome(
-                url=url,
-                state=state,  # type: ignore[arg-type]  # one of _BEST
-                reason=reason,
-                validator=flight.validator if state is State.EXPORTED else None,
-                completion=flight.completion,
-            )
+        self._ready[url] = Outcome(
+            url=url,
+            state=state,  # type: ignore[arg-type]  # one of _BEST
+            reason=reason,
+            validator=flight.validator if state is State.EXPORTED else None,
+            completion=flight.completion,
         )
