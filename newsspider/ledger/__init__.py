@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from newsspider.errors import LedgerError
-from newsspider.ledger.protocol import Ledger
+from newsspider.ledger.protocol import Handout, Ledger, SharedLedger, Terms
 from newsspider.ledger.refresh import DEFAULT_INTERVALS, Intervals
 from newsspider.ledger.rows import (
     LIST_ROLES,
@@ -40,6 +40,7 @@ __all__ = [
     "Completion",
     "Count",
     "Entry",
+    "Handout",
     "Intervals",
     "Lease",
     "Ledger",
@@ -50,22 +51,40 @@ __all__ = [
     "Refresh",
     "Role",
     "Row",
+    "SharedLedger",
     "SqliteLedger",
     "Start",
     "State",
+    "Terms",
     "headline_mark",
     "open_ledger",
 ]
 
 
-def open_ledger(url: str) -> Ledger:
-    """Open the ledger at *url*: a path, or ``sqlite:///path`` (four slashes for an absolute one).
+def open_ledger(url: str, worker: str = "") -> Ledger:
+    """Open the ledger at *url*: a path, ``sqlite:///path`` (four slashes for an absolute one), or that of a
+    database of a Redis server, ``redis://host:6379/0``, as *worker*.
 
-    Raises :class:`~newsspider.LedgerError` for another scheme, and for a file that is no sound ledger.
+    Raises :class:`~newsspider.LedgerError` for another scheme, for a file that is no sound ledger, and for a
+    server that does not answer.
     """
     scheme, separator, _ = url.partition("://")
     if not separator:
         return SqliteLedger(Path(url))
     if scheme == "sqlite":
         return SqliteLedger(Path(unquote(urlsplit(url).path)[1:]))
-    raise LedgerError(f"{url}: there is no ledger for {scheme!r}: use sqlite:///path/of/ledger.sqlite")
+    if scheme in ("redis", "rediss", "unix"):
+        return _redis_ledger(url, worker)
+    raise LedgerError(
+        f"there is no ledger for {scheme!r}: use sqlite:///path/of/ledger.sqlite or redis://host:6379/0"
+    )
+
+
+def _redis_ledger(url: str, worker: str) -> SharedLedger:
+    try:
+        from newsspider.ledger.redis import RedisLedger  # noqa: PLC0415  # an extra
+    except ImportError as error:
+        if error.name != "redis":
+            raise
+        raise LedgerError("a ledger in Redis needs the extra: pip install 'newsspider[redis]'") from None
+    return RedisLedger(url, worker)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from newsspider.ledger.refresh import Intervals
 from newsspider.ledger.rows import (
@@ -108,3 +109,69 @@ class Ledger(Protocol):
 
     def close(self) -> None:
         """Close it; a run that was not ended is left as a killed one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """How a worker crawls a site, which all of them should do alike."""
+
+    delay: float = 0.0
+    """Seconds between two requests, which are made one at a time; 0: as many as there are."""
+    digest: str = ""
+    """Of the site file; workers with another one are told."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handout:
+    """What a worker is handed by a shared ledger."""
+
+    leases: tuple[Lease, ...] = ()
+    """Rows to be fetched now."""
+    wait: float = 0.0
+    """Seconds after which there may be more; sooner, where another worker finds some."""
+    is_over: bool = False
+    """Nothing waits any more, and no worker is at anything: the crawl is over."""
+
+
+@runtime_checkable
+class SharedLedger(Ledger, Protocol):
+    """A ledger across a network, that many workers have in common: a run is theirs together.
+
+    Each call waits for the network, so it belongs in a thread of its own, and may be made twice. A site with
+    a delay is one worker's from the moment that a row of it was handed out until that worker frees it. Of one
+    version of an article the line that was settled first counts, the others are raw duplicates.
+    """
+
+    worker: str
+    """Who works with it; feed files and leases are a worker's."""
+
+    def agree(self, terms: Mapping[str, Terms]) -> None:
+        """Say, before the run begins, how each of its sites is crawled."""
+
+    def hand_out(self, most: int, limits: Limits, freed: Mapping[str, float], now: datetime) -> Handout:
+        """Hand out up to *most* rows of the run's sites, of one with a delay one row at a time.
+
+        *freed* are the sites at which this worker's fetch is over, with the seconds until the next may begin.
+        """
+
+    def renew(self, urls: Sequence[str]) -> None:
+        """Say that this worker lives, and is still at *urls*; due well within :attr:`lease_seconds`."""
+
+    def completed(self) -> Iterator[Completion]:
+        """Give what is in the output of every article: the line of its last version."""
+
+    @property
+    def lease_seconds(self) -> float:
+        """How long a lease holds that is not renewed."""
+
+    @property
+    def raw_duplicates(self) -> int:
+        """Lines of this worker whose article another line is named for."""
+
+    @property
+    def other_site_files(self) -> tuple[str, ...]:
+        """Sites that the run began with another site file than this worker's."""
+
+    @property
+    def outages(self) -> int:
+        """How often the ledger was away, and came back; what was entered just before may be lost."""

@@ -1,18 +1,22 @@
 """What the ledger tests share: a crawl of one site on a fresh ledger, with short ways to say a row."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from benchmarks.redis_server import running_redis, why_missing
 from newsspider.ledger import (
     DEFAULT_INTERVALS,
     Completion,
+    Ledger,
     Limits,
     Outcome,
     Refresh,
     Row,
     SqliteLedger,
     State,
+    open_ledger,
 )
 
 ROOT = "https://example.com"
@@ -21,9 +25,10 @@ ROOT = "https://example.com"
 class Crawl:
     """A run over example.com, whose clock the test turns."""
 
-    def __init__(self, path):
+    def __init__(self, open_one: Callable[[], Ledger], path=None):
+        self.open = open_one
         self.path = path
-        self.ledger = SqliteLedger(path)
+        self.ledger = open_one()
         self.now = datetime(2026, 11, 22, 12, tzinfo=UTC)
         self.start = None
 
@@ -40,7 +45,7 @@ class Crawl:
     def die(self):
         """Leave the run as kill -9 does, and open the ledger anew."""
         self.ledger.close()
-        self.ledger = SqliteLedger(self.path)
+        self.ledger = self.open()
 
     def row(self, path, role="article", **more):
         return Row(url=ROOT + path, role=role, **({"site": "example.com"} | more))
@@ -74,8 +79,39 @@ def path(tmp_path):
 
 
 @pytest.fixture
-def crawl(path):
-    crawl = Crawl(path)
+def sqlite_crawl(path):
+    crawl = Crawl(lambda: SqliteLedger(path), path)
     crawl.begin()
     yield crawl
     crawl.ledger.close()
+
+
+@pytest.fixture(scope="session")
+def redis_server(tmp_path_factory):
+    if why_missing():
+        pytest.skip(why_missing())
+    with running_redis(tmp_path_factory.mktemp("redis")) as server:
+        yield server
+
+
+@pytest.fixture
+def redis_url(redis_server):
+    """The address of an empty ledger."""
+    client = pytest.importorskip("redis").Redis(port=redis_server.port)
+    client.flushall()
+    client.close()
+    return redis_server.url
+
+
+@pytest.fixture
+def redis_crawl(redis_url):
+    crawl = Crawl(lambda: open_ledger(redis_url, "one"))
+    crawl.begin()
+    yield crawl
+    crawl.ledger.close()
+
+
+@pytest.fixture(params=["sqlite", "redis"])
+def crawl(request):
+    """The same on every ledger."""
+    return request.getfixturevalue(f"{request.param}_crawl")

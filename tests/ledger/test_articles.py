@@ -47,12 +47,12 @@ def test_the_confirmed_offset_of_a_feed_is_kept(crawl):
     assert crawl.ledger.confirmed() == {}
 
 
-def test_the_feed_of_another_site_is_left_alone(crawl):
+def test_the_feed_of_another_site_is_left_alone(sqlite_crawl):
     """A run sees the feed files of its own sites only: another crawl may be writing the others."""
-    crawl.ledger.confirm("a.jsonl", 10)
-    crawl.die()
-    crawl.begin(site="other.org")
-    assert crawl.ledger.confirmed() == {}
+    sqlite_crawl.ledger.confirm("a.jsonl", 10)
+    sqlite_crawl.die()
+    sqlite_crawl.begin(site="other.org")
+    assert sqlite_crawl.ledger.confirmed() == {}
 
 
 def test_notes_are_kept_by_site(crawl):
@@ -84,14 +84,14 @@ def test_an_article_is_no_copy_of_itself(crawl):
     assert crawl.ledger.resembling("a" * 32, sketch_of(TEXT), crawl.now) is None
 
 
-def test_sketches_are_forgotten_after_ninety_days(crawl):
+def test_sketches_are_forgotten_after_ninety_days(sqlite_crawl):
     """A text is compared with those of the last 90 days, and older sketches leave the tables."""
-    crawl.ledger.resembling("a" * 32, sketch_of(TEXT), crawl.now)
-    crawl.now += timedelta(days=92)
-    assert crawl.ledger.resembling("b" * 32, sketch_of(TEXT), crawl.now) is None
-    crawl.next(Refresh.DUE)
-    assert crawl.ledger.check() == ()
-    db = crawl.ledger._db
+    sqlite_crawl.ledger.resembling("a" * 32, sketch_of(TEXT), sqlite_crawl.now)
+    sqlite_crawl.now += timedelta(days=92)
+    assert sqlite_crawl.ledger.resembling("b" * 32, sketch_of(TEXT), sqlite_crawl.now) is None
+    sqlite_crawl.next(Refresh.DUE)
+    assert sqlite_crawl.ledger.check() == ()
+    db = sqlite_crawl.ledger._db
     assert db.execute("SELECT count(*) FROM sketch").fetchone() == (1,)
     assert db.execute("SELECT count(*) FROM band").fetchone() == (len(bands_of(bytes(PERMUTATIONS))),)
 

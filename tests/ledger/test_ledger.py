@@ -80,10 +80,10 @@ def test_forget_takes_the_url_and_its_article(crawl):
     assert crawl.enter("/a") == ["new"]
 
 
-def test_forget_is_refused_while_the_site_is_crawled(crawl):
+def test_forget_is_refused_while_the_site_is_crawled(sqlite_crawl):
     """A crawl that runs keeps its URLs."""
-    crawl.enter("/a")
-    with SqliteLedger(crawl.path) as other, pytest.raises(LedgerError, match="another crawl"):
+    sqlite_crawl.enter("/a")
+    with SqliteLedger(sqlite_crawl.path) as other, pytest.raises(LedgerError, match="another crawl"):
         other.forget("*")
 
 
@@ -93,25 +93,25 @@ def test_a_sound_ledger_has_no_problems(crawl):
     assert crawl.ledger.check() == ()
 
 
-def test_check_names_what_is_wrong(crawl):
+def test_check_names_what_is_wrong(sqlite_crawl):
     """An inconsistency is counted and named."""
-    fill(crawl)
-    crawl.ledger._db.execute("UPDATE urls SET reason = NULL WHERE state = 3")
-    assert crawl.ledger.check() == ("2 settled URLs without a reason",)
+    fill(sqlite_crawl)
+    sqlite_crawl.ledger._db.execute("UPDATE urls SET reason = NULL WHERE state = 3")
+    assert sqlite_crawl.ledger.check() == ("2 settled URLs without a reason",)
 
 
-def test_two_crawls_of_one_site_are_refused(crawl):
+def test_two_crawls_of_one_site_are_refused(sqlite_crawl):
     """The second crawl of a site says who has it; a crawl of another site on the same ledger runs."""
-    with SqliteLedger(crawl.path) as other:
+    with SqliteLedger(sqlite_crawl.path) as other:
         with pytest.raises(LedgerError, match=f"example.com is running.*process {os.getpid()}"):
             other.begin(
-                dict.fromkeys(("other.org", "example.com"), DEFAULT_INTERVALS), Refresh.DUE, crawl.now
+                dict.fromkeys(("other.org", "example.com"), DEFAULT_INTERVALS), Refresh.DUE, sqlite_crawl.now
             )
-        other.begin({"other.org": DEFAULT_INTERVALS}, Refresh.DUE, crawl.now)
-        crawl.enter("/a")
-        other.enqueue([crawl.row("/b", site="other.org")], crawl.now)
-        assert crawl.take() == ["/a"]
-        assert len(other.lease("other.org", 9, Limits(), crawl.now)) == 1
+        other.begin({"other.org": DEFAULT_INTERVALS}, Refresh.DUE, sqlite_crawl.now)
+        sqlite_crawl.enter("/a")
+        other.enqueue([sqlite_crawl.row("/b", site="other.org")], sqlite_crawl.now)
+        assert sqlite_crawl.take() == ["/a"]
+        assert len(other.lease("other.org", 9, Limits(), sqlite_crawl.now)) == 1
 
 
 def test_a_killed_process_leaves_no_lock(path):
@@ -130,13 +130,13 @@ def test_a_killed_process_leaves_no_lock(path):
         assert (start.run, start.taken_up) == (2, 1)
 
 
-def test_a_step_that_fails_leaves_nothing(crawl):
+def test_a_step_that_fails_leaves_nothing(sqlite_crawl):
     """A batch with a row that cannot be entered is undone whole, and the next one works."""
     with pytest.raises(AttributeError):
-        crawl.ledger.enqueue([crawl.row("/a", site="new-site.org"), None], crawl.now)
-    assert crawl.show("/a") is None
-    assert crawl.enter("/a", site="new-site.org") == ["new"]
-    assert crawl.take(site="new-site.org") == ["/a"]
+        sqlite_crawl.ledger.enqueue([sqlite_crawl.row("/a", site="new-site.org"), None], sqlite_crawl.now)
+    assert sqlite_crawl.show("/a") is None
+    assert sqlite_crawl.enter("/a", site="new-site.org") == ["new"]
+    assert sqlite_crawl.take(site="new-site.org") == ["/a"]
 
 
 def test_open_ledger_takes_paths_and_sqlite_urls(tmp_path):
@@ -201,11 +201,11 @@ def test_a_newer_ledger_is_refused(path):
         SqliteLedger(path)
 
 
-def test_a_read_only_ledger_says_so(crawl):
+def test_a_read_only_ledger_says_so(sqlite_crawl):
     """A write that is not allowed is one line, not a traceback of SQLite's."""
-    crawl.ledger._db.execute("PRAGMA query_only = ON")
+    sqlite_crawl.ledger._db.execute("PRAGMA query_only = ON")
     with pytest.raises(LedgerError, match="is read-only"):
-        crawl.enter("/a")
+        sqlite_crawl.enter("/a")
 
 
 def test_a_folder_that_cannot_be_written_says_so(tmp_path):
