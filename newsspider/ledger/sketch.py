@@ -1,10 +1,8 @@
 """Near-duplicates: a text as a few bytes that tell how much two texts share.
 
-A text is the set of its runs of three words. Each of :data:`PERMUTATIONS` hash functions gives one byte of
-the sketch: the lowest 8 bits of its least value over the runs (b-bit minwise hashing, Li and König 2010), so
-that the share of equal bytes of two sketches estimates the share of runs that the texts have in common. The
-functions multiply, add and shift (Dietzfelbinger 1996), which NumPy does for all runs of a text at once;
-datasketch would bring SciPy, half a second of every start, for the same. A band is
+A text is the set of its runs of three words. datasketch's MinHash gives the sketch: of each of
+:data:`PERMUTATIONS` values the lowest 8 bits (b-bit minwise hashing, Li and König 2010), so that the share
+of equal bytes of two sketches estimates the share of runs that the texts have in common. A band is
 :data:`ROWS` bytes of the sketch with its place; texts that are nearly the same agree in at least one band
 (Broder 1997; Leskovec, Rajaraman, Ullman, Mining of Massive Datasets, §3.4): of pairs that share 80% of
 their runs 94% do, of pairs that share 90% 99.5%. Bands find candidates, sketches decide.
@@ -12,13 +10,14 @@ their runs 94% do, of pairs that share 90% 99.5%. Bands find candidates, sketche
 
 from __future__ import annotations
 
-import hashlib
 import re
-import zlib
-
-import numpy as np
+from functools import cache
+from typing import TYPE_CHECKING
 
 from newsspider.extraction.text import fold
+
+if TYPE_CHECKING:
+    from datasketch import MinHash
 
 PERMUTATIONS = 40
 BANDS = 4
@@ -34,29 +33,23 @@ _SPACELESS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
 _WORD = re.compile(f"[{_SPACELESS}]|[^\\W{_SPACELESS}]+")
 
 
-# numbers that nobody chose: the same on every machine, whatever the version of NumPy
-_DRAWN = np.frombuffer(
-    hashlib.shake_128(b"newsspider.ledger.sketch").digest(8 * (_RUN + 2 * PERMUTATIONS)), "<u8"
-)
-_PLACES = _DRAWN[:_RUN] | np.uint64(1)
-_FACTORS, _TERMS = _DRAWN[_RUN:].reshape(2, PERMUTATIONS, 1)
-_UPPER_HALF = np.uint64(32)
-
-
 def sketch_of(text: str) -> bytes | None:
     """Return the sketch of *text*, :data:`PERMUTATIONS` bytes; none for a text that is too short."""
-    words = [zlib.crc32(word.encode()) for word in _WORD.findall(fold(text))]
-    count = len(words) - _RUN + 1
-    if count < FEWEST_RUNS:
-        return None
-    marks = np.array(words, np.uint64)
-    # arithmetic of uint64 is that of hashing: what does not fit falls away
-    placed = [factor * marks[at : at + count] for at, factor in enumerate(_PLACES)]
-    runs = np.unique(np.sum(placed, axis=0, dtype=np.uint64) >> _UPPER_HALF)
+    words = _WORD.findall(fold(text))
+    runs = {" ".join(words[i : i + _RUN]) for i in range(len(words) - _RUN + 1)}
     if len(runs) < FEWEST_RUNS:
         return None
-    least = (_FACTORS * runs + _TERMS).min(axis=1) >> _UPPER_HALF
-    return bytes(least.astype(np.uint8))
+    minhash = _blank().copy()
+    minhash.update_batch([run.encode() for run in runs])
+    return bytes(int(value) & 0xFF for value in minhash.hashvalues)
+
+
+@cache  # to draw the permutations takes longer than to hash a text by them
+def _blank() -> MinHash:
+    # imported here: datasketch brings scipy, half a second that a run without near-duplicates need not pay
+    from datasketch import MinHash  # noqa: PLC0415
+
+    return MinHash(num_perm=PERMUTATIONS, seed=1)
 
 
 def bands_of(sketch: bytes) -> tuple[int, ...]:
