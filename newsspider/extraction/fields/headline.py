@@ -11,6 +11,7 @@ from lxml import etree
 
 from newsspider.extraction.fields.context import Context, Found
 from newsspider.extraction.fields.evidence import clean, stated, strings
+from newsspider.extraction.json_ld import types_of
 from newsspider.extraction.page import Node, Page
 from newsspider.extraction.text import fold, node_text
 
@@ -22,6 +23,7 @@ _MAX_LENGTH = 400
 _BRAND_WORDS = 4
 _MIN_SHARE = 0.5
 _SHARED = "meta:og:title"
+_CUT = 90
 _VOTERS = ("json-ld:headline", "microdata:headline", "meta:og:title")
 
 
@@ -34,21 +36,28 @@ def _guess(page: Page, context: Context) -> Found[str] | None:
     """Return what two of three say: JSON-LD, the heading, Open Graph; where all differ, the first of them.
 
     Of texts that differ only in punctuation the metadata's is taken: there a kicker stands apart ("Kicker:
-    What happened") that a heading only sets in another colour.
+    What happened") that a heading only sets in another colour. Where a plugin, not a newsroom, writes one
+    title for search engines into all metadata, its agreement does not outvote a heading.
     """
     # an unclosed <title> swallows the page, and titles are searched again at each of their separators
     stated_titles = [(text[: 2 * _MAX_LENGTH], source) for text, source in _statements(page, context)]
-    headings = [(node_text(node), source) for node, source in _headings(page)]
+    around = _around_title(stated_titles)
+    headings = [
+        (text, source) for node, source in _headings(page) if fold(text := node_text(node)) not in around
+    ]
     heading = _likeliest(headings, stated_titles)
     anchors = [heading] if heading else []
     anchors += [title for title in stated_titles if title[1].endswith(":headline")]
     voters = [(_trimmed(text, anchors), source) for text, source in stated_titles if source in _VOTERS]
+    if heading and not _is_of_newsroom(page) and _is_reworded(heading[0], voters):
+        return Found(_without_tail(heading[0]), heading[1])
     # where all differ, Open Graph speaks to those who share the page: its readers see the heading
     ballot = sorted([*voters, *([heading] if heading else [])], key=lambda title: title[1] == _SHARED)
-    best = _agreed(ballot)
+    best = _agreed([title for title in ballot if not _is_cut(title[0], voters)])
     rest = [*((_trimmed(t, anchors), s) for t, s in stated_titles), *headings]
     own = {fold(name) for name in site_names(page, context)}
-    return best or next((Found(t, s) for t, s in rest if fold(t) not in own and t), None)
+    best = best or next((Found(t, s) for t, s in rest if fold(t) not in own and t), None)
+    return best and Found(_without_tail(best.value), best.source)
 
 
 def tidy(values: Sequence[str], context: Context) -> str | None:
@@ -126,11 +135,19 @@ def _trimmed(title: str, anchors: Sequence[tuple[str, str]]) -> str:
         for part in (title[:start], title[end:]):
             if fold(part) in wanted:
                 return part
-    if spans and "|" in title[slice(*spans[-1])]:
-        head, tail = title[: spans[-1][0]], title[spans[-1][1] :]
-        if len(tail.split()) <= _BRAND_WORDS and len(tail) < len(head):
-            return head
-    return title
+    return _without_tail(title)
+
+
+def _without_tail(title: str) -> str:
+    """Return *title* without short last parts after a bar, which name a section or the site.
+
+    >>> _without_tail("It rained all day | Weather | Acme")
+    'It rained all day'
+    """
+    head, bar, tail = title.rpartition("|")
+    if not bar or len(tail.split()) > _BRAND_WORDS or len(tail) >= len(head):
+        return title
+    return _without_tail(head.strip())
 
 
 @lru_cache(maxsize=4096)
@@ -149,7 +166,7 @@ def _likeliest(
     stated_words = [frozenset(fold(title).split()) for title, _ in titles]
     scores = [max((_likeness(h, words) for words in stated_words), default=0.0) for h, _ in headings]
     best = max(range(len(headings)), key=lambda at: (scores[at], -at), default=None)
-    if best is None or scores[best] < _MIN_SHARE:
+    if best is None or scores[best] <= _MIN_SHARE:
         alone = [heading for heading in headings if heading[1] == "h1"]
         return alone[0] if len(alone) == 1 and len(alone[0][0].split()) > _BRAND_WORDS else None
     return headings[best]
@@ -162,6 +179,34 @@ def _likeness(title: str, words: frozenset[str]) -> float:
     least = min(len(own), len(words))
     # of a few words all must be there: "Discord" is in many a title
     return len(own & words) / least * len(own) / (len(own) + 1) if least else 0.0
+
+
+def _around_title(titles: Sequence[tuple[str, str]]) -> frozenset[str]:
+    """Return what the document's title has before or after Open Graph's: the name of the site or section."""
+    by_source = {source: title for title, source in titles}
+    shared, full = fold(by_source.get(_SHARED, "")), fold(by_source.get("title", ""))
+    if not shared or shared == full:
+        return frozenset()
+    return frozenset((full.removesuffix(shared).strip(), full.removeprefix(shared).strip())) - {full}
+
+
+def _is_reworded(heading: str, voters: Sequence[tuple[str, str]]) -> bool:
+    """Tell whether the metadata agree on one title and the heading is another, of as many words."""
+    own = fold(heading)
+    stated_titles = {fold(title) for title, _ in voters}
+    if len(voters) < 2 or len(stated_titles) > 1 or len(own.split()) <= _BRAND_WORDS:
+        return False
+    (title,) = stated_titles
+    return not (own.startswith(title) or title.startswith(own) or own.endswith(title))
+
+
+def _is_of_newsroom(page: Page) -> bool:
+    return any(name.endswith("NewsArticle") for name in types_of(page.news))
+
+
+def _is_cut(title: str, others: Sequence[tuple[str, str]]) -> bool:
+    """Tell whether *title* is another one cut at the length that search engines ask for (110 characters)."""
+    return len(title) > _CUT and any(len(o) > len(title) and o.startswith(title) for o, _ in others)
 
 
 def _agreed(titles: Sequence[tuple[str, str]]) -> Found[str] | None:

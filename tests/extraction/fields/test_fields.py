@@ -92,6 +92,37 @@ def test_the_heading_that_readers_see(html: str, page: Make, context: Context) -
     assert found.value == "Five ways to stay dry"
 
 
+def test_plugins_agree_with_themselves(page: Make, context: Context) -> None:
+    """What all metadata repeat outvotes the heading where a newsroom wrote it, not where a plugin did."""
+    written = '"Cheap rain coats: the seven best for autumn"'
+    rest = f"<meta property='og:title' content={written}><h1>Seven coats that keep the rain out</h1>"
+    found = [
+        headline.guess(page(ld(headline=written).replace("NewsArticle", kind) + rest), context)
+        for kind in ("NewsArticle", "BlogPosting")
+    ]
+    assert [f.source if f else None for f in found] == ["meta:og:title", "h1"]
+
+
+def test_a_cut_headline_gives_way_to_the_whole_one(page: Make, context: Context) -> None:
+    """JSON-LD cut at the length that search engines ask for is no voter."""
+    whole = "It rained all day in the valley, " * 5 + "and then it stopped"
+    html = ld(headline=f'"{whole[:110]}"') + f'<meta property="og:title" content="{whole}">'
+    found = headline.guess(page(html), context)
+    assert found is not None
+    assert found.value == whole
+
+
+def test_a_heading_with_the_sites_name_is_none(page: Make, context: Context) -> None:
+    """What the document's title has around Open Graph's is the site, also where it is the only heading."""
+    html = (
+        "<title>The long river's own blog: Rain</title><meta property='og:title' content='Rain'>"
+        "<h1>The long river's own blog</h1>"
+    )
+    found = headline.guess(page(html), context)
+    assert found is not None
+    assert found.value == "Rain"
+
+
 def test_a_page_without_a_title_has_no_headline(page: Make, context: Context) -> None:
     """Nothing is made up."""
     assert headline.guess(page("<p>x</p>"), context) is None
