@@ -27,3 +27,7 @@ class ArgumentError(NewsspiderError):
 
 class LedgerError(NewsspiderError):
     """The ledger cannot be opened, read or written; the message names the file and the way out."""
+
+
+class ScheduleError(NewsspiderError):
+    """The schedule is wrong, or a scrapyd node cannot do its part; the message names the file or the node."""

@@ -45,6 +45,8 @@ EXTENSIONS = {
 # -- the feed: one file a run, named for its site and time; -O, -o and FEEDS replace it
 NEWSSPIDER_OUTPUT = os.environ.get("NEWSSPIDER_OUTPUT", "output")
 NEWSSPIDER_SITES = os.environ.get("NEWSSPIDER_SITES")
+NEWSSPIDER_SCHEDULE = os.environ.get("NEWSSPIDER_SCHEDULE")
+LEDGER_URL = os.environ.get("LEDGER_URL")  # with a password in it, it must not be an argument of a process
 FEEDS = {"%(output)s/%(site)s-%(run)s.jsonl": {"format": "jsonlines"}}
 
 # -- a run that a person can read

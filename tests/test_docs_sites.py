@@ -24,6 +24,7 @@ WORDS = {
     "Expressions": "expression or list",
     "Elements": "expression or list, of elements",
     "Duration": "duration (`15m`, `6h`, `7d`)",
+    "Period": "duration (`15m`, `6h`, `7d`)",
     "Cron": "cron expression",
     "Zone": "zone name",
 }

@@ -60,6 +60,8 @@ class Schedule:
     """Time from one run to the next."""
     cron: str | None = None
     """A cron expression of five fields."""
+    jitter: timedelta | None = None
+    """A run starts up to so much later than due; none: the schedule's own."""
     args: Mapping[str, str] = field(default_factory=dict)
     """Spider arguments."""
 

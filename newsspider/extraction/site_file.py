@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
-from collections.abc import Collection, Mapping, Sequence
-from difflib import get_close_matches
+from collections.abc import Mapping, Sequence
 from importlib.resources.abc import Traversable
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,7 +15,8 @@ from newsspider.cleaning.policy import CleaningPolicy
 from newsspider.errors import SiteError
 from newsspider.extraction.layout import LinkRules, Template
 from newsspider.extraction.site import CrawlRules, Schedule, Site
-from newsspider.extraction.site_tables import TABLES, SiteTable, Table, TemplateTable
+from newsspider.extraction.site_tables import SiteTable, TemplateTable
+from newsspider.extraction.table_problems import nearest, problem_line
 
 
 def read_site_file(file: Traversable) -> Site:
@@ -115,62 +114,13 @@ def _unknown_rules(names: Sequence[str]) -> list[str]:
 
     known = (*RULES, RECURRING)
     return [
-        f"[cleaning], key 'off': no rule is named {name!r}{_nearest(name, known)}"
+        f"[cleaning], key 'off': no rule is named {name!r}{nearest(name, known)}"
         for name in names
         if name not in known
     ]
 
 
-_REASONS = {
-    "missing": "is missing",
-    "string_type": "must be text",
-    "float_type": "must be a number",
-    "int_type": "must be a whole number",
-    "bool_type": "must be true or false",
-    "date_type": "must be a date, such as 2026-04-16, without quotes",
-    "list_type": "must be a list",
-    "dict_type": "must be a table",
-    "model_type": "must be a table",
-    "model_attributes_type": "must be a table",
-    "string_too_short": "must not be empty",
-}
-
-
 def _line(source: str, data: Mapping[str, Any], problem: ErrorDetails) -> str:
-    """Return the one line that says what pydantic found, in the words of a site file."""
-    *path, key = [step for step in problem["loc"] if isinstance(step, str)]
-    place = _place(data, path, problem["loc"])
-    kind, context = problem["type"], problem.get("ctx", {})
-    if kind == "extra_forbidden":
-        return f"{source}: {place}unknown key {key!r}{_nearest(key, _keys(path))}"
-    if key == "template" and kind in {"missing", "too_short"}:
+    if problem["loc"] == ("template",) and problem["type"] in {"missing", "too_short"}:
         return f"{source}: no [[template]]: a site file needs at least one"
-    if kind == "literal_error":
-        near = _nearest(str(problem["input"]), re.findall(r"'([^']*)'", context["expected"]))
-        reason = f"must be {context['expected']}, not {problem['input']!r}{near}"
-    else:
-        reason = str(context.get("error") or _REASONS.get(kind) or problem["msg"])
-    return f"{source}: {place}key {key!r}: {reason}"
-
-
-def _place(data: Mapping[str, Any], path: Sequence[str], loc: Sequence[int | str]) -> str:
-    """Return which table *path* leads to; a template by its name, or by its number where it has none."""
-    if not path:
-        return ""
-    brackets = "[[template]]" if path == ["template"] else f"[{'.'.join(path)}]"
-    if path[0] != "template" or not isinstance(loc[1], int):
-        return f"{brackets}, "
-    name = data["template"][loc[1]].get("name")
-    return f"{brackets} of {name!r}, " if isinstance(name, str) else f"{brackets} number {loc[1] + 1}, "
-
-
-def _keys(path: Sequence[str]) -> Collection[str]:
-    table: type[Table] = TABLES[path[-1]] if path else SiteTable
-    return table.model_fields.keys()
-
-
-def _nearest(word: str, valid: Collection[str]) -> str:
-    near = get_close_matches(word, valid, n=1, cutoff=0.5)
-    if near:
-        return f"; did you mean {near[0]!r}?"
-    return f"; there are {', '.join(valid)}" if valid else ""
+    return problem_line(source, data, problem, SiteTable)

@@ -17,6 +17,7 @@ from newsspider.extraction.site_values import (
     Elements,
     Expressions,
     Language,
+    Period,
     Regex,
     Url,
     Zone,
@@ -69,10 +70,11 @@ class CleaningTable(Table):
 class ScheduleTable(Table):
     """``[schedule]``: when the site is crawled."""
 
-    every: Duration | None = Field(default=None, description="time from one run to the next")
+    every: Period | None = Field(default=None, description="time from one run to the next")
     cron: Cron | None = Field(
         default=None, description="a cron expression of five fields, instead of `every`"
     )
+    jitter: Duration | None = Field(default=None, description="a run starts up to so much later than due")
     args: dict[str, str] = Field(default={}, description="spider arguments")
 
 

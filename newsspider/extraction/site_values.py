@@ -11,13 +11,13 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, PlainValidator
 
+from newsspider.extraction.cron import read_cron
 from newsspider.extraction.layout import Alternatives
 from newsspider.extraction.select import compile_expression
 
 _DOMAIN = re.compile(r"[\w-]+(\.[\w-]+)+")
 _DURATION = re.compile(r"(\d+)([smhd])")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
-_CRON = re.compile(r"\S+( +\S+){4}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
@@ -72,15 +72,31 @@ def _duration(value: object) -> timedelta:
     match = _DURATION.fullmatch(value) if isinstance(value, str) else None
     if not match:
         raise ValueError(f"{value!r} is not a duration, such as '15m', '6h' or '7d'")
-    return timedelta(**{_UNITS[match[2]]: int(match[1])})
+    try:
+        return timedelta(**{_UNITS[match[2]]: int(match[1])})
+    except OverflowError as error:
+        raise ValueError(f"{value!r} is too long") from error
+
+
+def _period(value: object) -> timedelta:
+    period = _duration(value)
+    if not period:
+        raise ValueError(f"{value!r} is no time at all")
+    return period
+
+
+def _cron(value: str) -> str:
+    read_cron(value)
+    return value
 
 
 Expressions = Annotated[Alternatives, PlainValidator(_expressions)]
 Elements = Annotated[Alternatives, PlainValidator(_elements)]
 Regex = Annotated[re.Pattern[str], PlainValidator(_pattern)]
 Duration = Annotated[timedelta, PlainValidator(_duration)]
+Period = Annotated[timedelta, PlainValidator(_period)]
 Url = Annotated[str, AfterValidator(_url)]
 Zone = Annotated[str, AfterValidator(_zone)]
 Domain = Annotated[str, AfterValidator(_matching(_DOMAIN, "a bare domain, such as 'example.com'"))]
 Language = Annotated[str, AfterValidator(_matching(_LANGUAGE, "a language tag, such as 'en' or 'pt-BR'"))]
-Cron = Annotated[str, AfterValidator(_matching(_CRON, "a cron expression of five fields"))]
+Cron = Annotated[str, AfterValidator(_cron)]

@@ -1,0 +1,76 @@
+"""What is wrong with a TOML file: a line that names file, table, key and the nearest valid one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from difflib import get_close_matches
+from typing import Any, get_args
+
+from pydantic import BaseModel
+from pydantic_core import ErrorDetails
+
+_REASONS = {
+    "missing": "is missing",
+    "string_type": "must be text",
+    "float_type": "must be a number",
+    "int_type": "must be a whole number",
+    "bool_type": "must be true or false",
+    "date_type": "must be a date, such as 2026-04-16, without quotes",
+    "list_type": "must be a list",
+    "dict_type": "must be a table",
+    "model_type": "must be a table",
+    "model_attributes_type": "must be a table",
+    "string_too_short": "must not be empty",
+}
+
+
+def problem_line(source: str, data: Mapping[str, Any], problem: ErrorDetails, table: type[BaseModel]) -> str:
+    """Return the one line that says what pydantic found in *data*, the file *source* read as a *table*."""
+    *path, key = [step for step in problem["loc"] if isinstance(step, str)]
+    place = _place(data, path, problem["loc"])
+    kind, context = problem["type"], problem.get("ctx", {})
+    if kind == "extra_forbidden":
+        return f"{source}: {place}unknown key {key!r}{nearest(key, _keys(table, path))}"
+    if kind == "literal_error":
+        near = nearest(str(problem["input"]), re.findall(r"'([^']*)'", context["expected"]))
+        reason = f"must be {context['expected']}, not {problem['input']!r}{near}"
+    else:
+        reason = str(context.get("error") or _REASONS.get(kind) or problem["msg"])
+    return f"{source}: {place}key {key!r}: {reason}"
+
+
+def nearest(word: str, valid: Collection[str]) -> str:
+    """Return a hint at the valid word that was meant, else at all that there are."""
+    near = get_close_matches(word, valid, n=1, cutoff=0.5)
+    if near:
+        return f"; did you mean {near[0]!r}?"
+    return f"; there are {', '.join(valid)}" if valid else ""
+
+
+def _place(data: Mapping[str, Any], path: Sequence[str], loc: Sequence[int | str]) -> str:
+    """Return which table *path* leads to; one of a list by its name, or by its number where it has none."""
+    if not path:
+        return ""
+    listed = len(loc) > 1 and isinstance(loc[1], int)
+    brackets = f"[[{path[0]}]]" if listed and len(path) == 1 else f"[{'.'.join(path)}]"
+    if not listed or not isinstance(loc[1], int):
+        return f"{brackets}, "
+    name = data[path[0]][loc[1]].get("name")
+    return f"{brackets} of {name!r}, " if isinstance(name, str) else f"{brackets} number {loc[1] + 1}, "
+
+
+def _keys(table: type[BaseModel], path: Sequence[str]) -> Collection[str]:
+    for step in path:
+        below = _table_in(table.model_fields[step].annotation)
+        if below is None:
+            return ()
+        table = below
+    return table.model_fields.keys()
+
+
+def _table_in(annotation: object) -> type[BaseModel] | None:
+    """Return the table in the type of a key, such as ``list[Table]`` or ``Table | None``."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((found for found in map(_table_in, get_args(annotation)) if found), None)

@@ -1,0 +1,151 @@
+"""The schedule file: nodes, jobs besides those of site files, and what holds for all jobs. TOML, strict."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+
+from newsspider.errors import ScheduleError
+from newsspider.extraction.site_values import Cron, Duration, Period, Zone
+from newsspider.extraction.table_problems import problem_line
+
+_NAME = re.compile(r"[A-Za-z0-9][\w.-]*")
+_CREDENTIALS = re.compile(r"[A-Z][A-Z0-9_]*")
+_PASSWORD_IN_URL = re.compile(r"\w+://[^/@\s]*:[^/@\s]+@")
+
+
+def _name(value: str) -> str:
+    if not _NAME.fullmatch(value):
+        raise ValueError(
+            f"{value!r} is no name: letters, digits, '.', '-' and '_' are (it is part of file names)"
+        )
+    return value
+
+
+def _node_url(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError(
+            f"{parts.hostname or value!r} is not the URL of a node, such as 'http://127.0.0.1:6800'"
+        )
+    if parts.username or parts.password:
+        raise ValueError(
+            f"the URL of {parts.hostname} has a user name in it: "
+            "put SCRAPYD_USERNAME and SCRAPYD_PASSWORD into the environment"
+        )
+    return value.rstrip("/")
+
+
+def _environment_name(value: str) -> str:
+    if not _CREDENTIALS.fullmatch(value):
+        raise ValueError(
+            f"{value!r} is not the first part of names of environment variables, such as 'SCRAPYD'"
+        )
+    return value
+
+
+def _secretless(value: str) -> str:
+    if _PASSWORD_IN_URL.search(value):
+        raise ValueError(
+            "has a password in it, which scrapyd would log: put it into the environment of the nodes"
+        )
+    return value
+
+
+_Name = Annotated[str, AfterValidator(_name)]
+_Plain = Annotated[str, AfterValidator(_secretless)]
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+
+class NodeTable(_Table):
+    """``[[node]]``: a scrapyd server."""
+
+    name: _Name = Field(description="unique; the ledgers of its sites go by it")
+    url: Annotated[str, AfterValidator(_node_url)] = Field(description="where it listens")
+    sites: list[str] = Field(default=[], description="sites that are to be crawled there")
+    credentials: Annotated[str, AfterValidator(_environment_name)] = Field(
+        default="SCRAPYD", description="user name and password are in `…_USERNAME` and `…_PASSWORD`"
+    )
+
+
+class JobTable(_Table):
+    """``[[job]]``: a job besides those of the site files, or, by the same name, in place of one."""
+
+    name: _Name = Field(description="unique; it begins the ids of the job's runs")
+    every: Period | None = Field(default=None, description="time from one run to the next")
+    cron: Cron | None = Field(
+        default=None, description="a cron expression of five fields, instead of `every`"
+    )
+    jitter: Duration | None = Field(default=None, description="a run starts up to so much later than due")
+    spider: str = Field(default="news", description="the spider")
+    args: dict[str, _Plain] = Field(default={}, description="spider arguments")
+    settings: dict[str, _Plain] = Field(default={}, description="settings of its runs")
+
+
+class ScheduleTable(_Table):
+    """The file itself."""
+
+    project: _Name = Field(default="newsspider", description="the project's name at scrapyd")
+    timezone: Zone = Field(default="UTC", description="IANA zone of cron expressions")
+    jitter: Duration = Field(default=timedelta(0), description="of jobs that have none of their own")
+    poll: Period = Field(
+        default=timedelta(seconds=10), description="time from one look at nodes and jobs to the next"
+    )
+    takeover: Duration = Field(
+        default=timedelta(minutes=2),
+        description="after so long without an answer another node takes over, where the ledger is shared",
+    )
+    settings: dict[str, _Plain] = Field(default={}, description="settings of the runs of all jobs")
+    node: list[NodeTable] = Field(
+        default=[NodeTable(name="local", url="http://127.0.0.1:6800")], min_length=1, description="the nodes"
+    )
+    job: list[JobTable] = Field(default=[], description="jobs besides those of the site files")
+
+
+def read_schedule_file(path: Path) -> ScheduleTable:
+    """Return what the file says; a :class:`~newsspider.ScheduleError` is one line for what is wrong first."""
+    try:
+        data = tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError as error:
+        raise ScheduleError(f"{path}: there is no such schedule file") from error
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ScheduleError(f"{path}: not a TOML file: {error}") from error
+    try:
+        table = ScheduleTable.model_validate(data)
+    except ValidationError as error:
+        # a misspelt key comes first: mostly it is why another one is missing
+        first = min(error.errors(), key=lambda problem: problem["type"] != "extra_forbidden")
+        raise ScheduleError(problem_line(str(path), data, first, ScheduleTable)) from error
+    for contradiction in _contradictions(table):
+        raise ScheduleError(f"{path}: {contradiction}")
+    return table
+
+
+def _contradictions(table: ScheduleTable) -> Iterator[str]:
+    """Yield what is wrong between keys that are each right."""
+    for job in table.job:
+        if (job.every is None) == (job.cron is None):
+            yield f"[[job]] of {job.name!r}: needs one of 'every' and 'cron'"
+    for kind, names in (
+        ("job", [job.name for job in table.job]),
+        ("node", [node.name for node in table.node]),
+    ):
+        for name in _repeated(names):
+            yield f"[[{kind}]], key 'name': {name!r} is taken"
+    for site in _repeated([site for node in table.node for site in node.sites]):
+        yield f"[[node]], key 'sites': {site!r} is on two nodes"
+
+
+def _repeated(names: list[str]) -> list[str]:
+    return [name for name, number in Counter(names).items() if number > 1]
