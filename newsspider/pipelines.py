@@ -358,7 +358,7 @@ class MaxArticlesPipeline(ArticlePipeline):
         self._through: set[str] = set()
         self._closing: asyncio.Task[None] | None = None
         crawler.signals.connect(self._item_scraped, signals.item_scraped)
-        crawler.signals.connect(self._item_lost, signals.item_dropped)
+        crawler.signals.connect(self._item_dropped, signals.item_dropped)
         crawler.signals.connect(self._item_lost, signals.item_error)
         self._exported = 0
 
@@ -381,8 +381,13 @@ class MaxArticlesPipeline(ArticlePipeline):
                 self.crawler.engine.close_spider_async(reason="max_articles")
             )
 
+    def _item_dropped(self, item: Any, exception: Exception) -> None:
+        # what our own pipelines drop never had a place, but a duplicate has the id of an article that has
+        if not isinstance(exception, Dropped):
+            self._item_lost(item)
+
     def _item_lost(self, item: Any) -> None:
-        # a user's own pipeline, after this one, dropped it: its place is free again
+        # a user's own pipeline, after this one, lost it: its place is free again
         if isinstance(item, Article):
             self._through.discard(item.id)
 

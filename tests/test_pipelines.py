@@ -132,12 +132,15 @@ def test_canonical_conflict() -> None:
 
 
 def test_a_lost_article_gives_its_place_back() -> None:
-    """An article that a later pipeline drops does not count towards max_articles."""
+    """An article that a later pipeline drops does not count towards max_articles; its duplicate is none."""
     limit = pipeline(pipelines.MaxArticlesPipeline, max_articles="1")
     limit.process_item(article(1))
     with pytest.raises(Dropped, match="max_articles"):
         limit.process_item(article(2))
-    limit._item_lost(article(1))
+    limit._item_dropped(article(1), Dropped("duplicate"))
+    with pytest.raises(Dropped, match="max_articles"):
+        limit.process_item(article(2))
+    limit._item_dropped(article(1), DropItem("no thanks"))
     assert limit.process_item(article(3)).headline == "Rain 3"
 
 
