@@ -1,1 +1,1 @@
-"""Scrapy commands: crawl, demo, extract, ledger, sites."""
+"""Scrapy commands: crawl, demo, extract, ledger, schedule, sites."""

@@ -60,43 +60,47 @@ def _secretless(value: str) -> str:
     return value
 
 
-_Name = Annotated[str, AfterValidator(_name)]
-_Plain = Annotated[str, AfterValidator(_secretless)]
+Name = Annotated[str, AfterValidator(_name)]
+Text = Annotated[str, AfterValidator(_secretless)]
+NodeUrl = Annotated[str, AfterValidator(_node_url)]
+Variables = Annotated[str, AfterValidator(_environment_name)]
 
 
-class _Table(BaseModel):
+class Table(BaseModel):
+    """A table of the file: exact types, no key that is not here."""
+
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
 
-class NodeTable(_Table):
+class NodeTable(Table):
     """``[[node]]``: a scrapyd server."""
 
-    name: _Name = Field(description="unique; the ledgers of its sites go by it")
-    url: Annotated[str, AfterValidator(_node_url)] = Field(description="where it listens")
+    name: Name = Field(description="unique; the ledgers of its sites go by it")
+    url: NodeUrl = Field(description="where it listens")
     sites: list[str] = Field(default=[], description="sites that are to be crawled there")
-    credentials: Annotated[str, AfterValidator(_environment_name)] = Field(
+    credentials: Variables = Field(
         default="SCRAPYD", description="user name and password are in `…_USERNAME` and `…_PASSWORD`"
     )
 
 
-class JobTable(_Table):
+class JobTable(Table):
     """``[[job]]``: a job besides those of the site files, or, by the same name, in place of one."""
 
-    name: _Name = Field(description="unique; it begins the ids of the job's runs")
+    name: Name = Field(description="unique; it begins the ids of the job's runs")
     every: Period | None = Field(default=None, description="time from one run to the next")
     cron: Cron | None = Field(
         default=None, description="a cron expression of five fields, instead of `every`"
     )
     jitter: Duration | None = Field(default=None, description="a run starts up to so much later than due")
     spider: str = Field(default="news", description="the spider")
-    args: dict[str, _Plain] = Field(default={}, description="spider arguments")
-    settings: dict[str, _Plain] = Field(default={}, description="settings of its runs")
+    args: dict[str, Text] = Field(default={}, description="spider arguments")
+    settings: dict[str, Text] = Field(default={}, description="settings of its runs")
 
 
-class ScheduleTable(_Table):
+class ScheduleTable(Table):
     """The file itself."""
 
-    project: _Name = Field(default="newsspider", description="the project's name at scrapyd")
+    project: Name = Field(default="newsspider", description="the project's name at scrapyd")
     timezone: Zone = Field(default="UTC", description="IANA zone of cron expressions")
     jitter: Duration = Field(default=timedelta(0), description="of jobs that have none of their own")
     poll: Period = Field(
@@ -106,7 +110,7 @@ class ScheduleTable(_Table):
         default=timedelta(minutes=2),
         description="after so long without an answer another node takes over, where the ledger is shared",
     )
-    settings: dict[str, _Plain] = Field(default={}, description="settings of the runs of all jobs")
+    settings: dict[str, Text] = Field(default={}, description="settings of the runs of all jobs")
     node: list[NodeTable] = Field(
         default=[NodeTable(name="local", url="http://127.0.0.1:6800")], min_length=1, description="the nodes"
     )
