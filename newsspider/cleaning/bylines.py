@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from newsspider.cleaning.days import is_calendar_word
-from newsspider.cleaning.lines import line_rules
+from newsspider.cleaning.lines import found_in
 from newsspider.cleaning.phrases import folded
 from newsspider.cleaning.policy import CleaningPolicy
 from newsspider.cleaning.removal import drop
@@ -63,8 +63,8 @@ def timestamps(article: Article, policy: CleaningPolicy) -> Article:
     'It rained.'
     """
     for index in reversed(_top(article)):
-        text = article.blocks[index].text
-        if len(text) <= _LONGEST and ("timestamps" in line_rules(text) or _is_date(text)):
+        block = article.blocks[index]
+        if len(block.text) <= _LONGEST and ("timestamps" in found_in(block).whole or _is_date(block.text)):
             article = drop(article, index, "timestamps")
     return article
 

@@ -10,10 +10,14 @@ from newsspider.cleaning.removal import drop_all
 from newsspider.items import Article
 
 RULE = "copyright"
-# a line that is short, begins with the sign or bears it before a year, and tells no story
+# a line that is short, begins with the sign or bears it before a year, and tells no story;
+# "(c) The court held ..." is the third of a list
 _SIGNED = re.compile(
-    r"[<(\[{\s]*(?:©|ⓒ|\(c\)|℗).{1,200}|.{0,60}(?:©|ⓒ)\s?(?:19|20)\d\d.{0,160}", re.IGNORECASE
+    r"[<(\[{\s]*(?:©|ⓒ|℗|\(c\)\s*(?=copyright|[\d©])).{1,200}|.{0,60}(?:©|ⓒ)\s?(?:19|20)\d\d.{0,160}",
+    re.IGNORECASE,
 )
+_SIGN = re.compile(r"[©ⓒ℗]|\([cC]\)")
+_HEAD = 64
 
 
 def copyright(article: Article, policy: CleaningPolicy) -> Article:
@@ -25,5 +29,10 @@ def copyright(article: Article, policy: CleaningPolicy) -> Article:
     >>> copyright(read, CleaningPolicy()).article_body
     'It rained.'
     """
-    signed = [index for index, block in enumerate(article.blocks) if _SIGNED.fullmatch(block.text)]
+    signed = [index for index, block in enumerate(article.blocks) if _is_signed(block.text)]
     return strip(drop_all(article, signed, RULE), RULE)
+
+
+def _is_signed(text: str) -> bool:
+    # the sign first: most blocks are prose, and what may come before it is tried at length
+    return bool(_SIGN.search(text, 0, _HEAD) and _SIGNED.fullmatch(text))

@@ -8,29 +8,61 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 
-from newsspider.cleaning.phrases import LONGEST, folded, label, shipped
+from newsspider.cleaning.phrases import LONGEST, folded, label, shipped, words_of
 from newsspider.cleaning.removal import cut, drop_all
-from newsspider.items import Article
+from newsspider.items import Article, Block
 
 _BRACKET = re.compile(r"[(\[][^()\[\]]{4,300}[)\]]$")
-_SENTENCE = re.compile(r"[.!?…。！？।\"”’»)] +")
+# the end of a sentence, and the first two words of the next
+_SENTENCE = re.compile(r"[.!?…。！？।\"”’»)] +(?=[\W_]*([^\W\d_]+|\d+)(?:[\W_]*([^\W\d_]+|\d+))?)")
 _TAIL = 260
 _REMEMBERED = 4000
 _MOST_CUTS = 100  # a cut copies the article; a page with more is made to slow us down
 _HEAD = 110
+_TOKEN = re.compile(r"\S+")
 _WORDS = 3
 RELATED = "related"
 _CAPITAL = re.compile(r"\s*[\"“”„«‘'(]?\s*([^\W\d_])")
 _GLUED = frozenset({"ads", "continuation", "related", "credits", "copyright"})
 _GLUED_FIRST = frozenset({"ads", "continuation"})
+_DATA = frozenset({"table_row", "preformatted"})
+"""What stands in a table or in code is no line of text, whatever it begins with."""
+_NONE: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What phrases say of one text."""
+
+    whole: frozenset[str]
+    """Rules that take all of it."""
+    glued: Mapping[str, tuple[int, int]]
+    """Rule → span of the phrase glued to its end or its start."""
+
+
+NOTHING = Finding(_NONE, {})
+
+
+def _find(text: str) -> Finding:
+    phrases = shipped()
+    whole = phrases.within(text)
+    glued = _glued_last(text)
+    if phrases.opens(text):
+        whole |= phrases.opening(text)
+        glued = _glued_first(text) | glued
+    return Finding(whole, glued) if whole or glued else NOTHING
+
+
+# every rule asks of every block; of a text that is too long to keep, it asks anew
+_remembered = lru_cache(maxsize=2048)(_find)
 
 
 def strip(article: Article, rule: str) -> Article:
     """Take what the phrases of *rule* name out of the blocks of *article*.
 
-    >>> from newsspider.items import Block
     >>> read = Article(blocks=(Block(role="paragraph", text="It rained. Also Read: How it snowed"),
     ...                        Block(role="paragraph", text="READ MORE: Hail")))
     >>> strip(read, "related").article_body
@@ -39,78 +71,76 @@ def strip(article: Article, rule: str) -> Article:
     going = []
     cuts = 0
     for index, block in enumerate(article.blocks):
-        taken = rule in line_rules(block.text)
+        text = block.text
+        finding = _remembered(text) if len(text) <= _REMEMBERED else _find(text)
+        if finding is NOTHING or block.role in _DATA:
+            continue
+        taken = rule in finding.whole
         # the cut first: "Story continues below ..." would take the prose that is glued to it as its rest
-        span = glued(block.text).get(rule) if rule in _GLUED and cuts < _MOST_CUTS else None
+        span = finding.glued.get(rule) if cuts < _MOST_CUTS else None
         if span and (span[0] == 0 or not taken):
             cuts += 1
             article = cut(article, index, span, rule)
-            taken = rule in line_rules(article.blocks[index].text)
+            taken = rule in found_in(article.blocks[index]).whole
         if taken:
             going.append(index)
     return drop_all(article, going, rule)
 
 
-def line_rules(text: str) -> frozenset[str]:
-    """Return the rules whose phrases take the whole of *text*."""
-    return _line_rules(text) if len(text) <= LONGEST else frozenset()
+def found_in(block: Block) -> Finding:
+    """Return what phrases say of *block*.
+
+    >>> found_in(Block(role="paragraph", text="It rained all day. (Reporting by A. Writer)")).glued
+    {'credits': (18, 43)}
+    >>> found_in(Block(role="table_row", text="Watch | Price")) is NOTHING
+    True
+    """
+    if block.role in _DATA:
+        return NOTHING
+    return _remembered(block.text) if len(block.text) <= _REMEMBERED else _find(block.text)
 
 
-def glued(text: str) -> Mapping[str, tuple[int, int]]:
-    """Return rule → span of the phrase glued to the end or the start of *text*.
+def _glued_last(text: str) -> dict[str, tuple[int, int]]:
+    start = _last_sentence(text)
+    if not start:
+        return {}
+    return dict.fromkeys(_tail_rules(text[start:]), (len(text[:start].rstrip()), len(text)))
 
-    >>> glued("It rained all day. (Reporting by A. Writer; Editing by B. Sub)")
-    {'credits': (18, 62)}
-    >>> glued("Story continues below advertisement The win moved the team up.")
+
+def _glued_first(text: str) -> dict[str, tuple[int, int]]:
+    """Return rule → span of the phrase glued to the start of *text*.
+
+    >>> _glued_first("Story continues below advertisement The win moved the team up.")
     {'continuation': (0, 36)}
     """
-    return _glued(text) if len(text) <= _REMEMBERED else _find_glued(text)
-
-
-@lru_cache(maxsize=1024)
-def _line_rules(text: str) -> frozenset[str]:
-    return shipped().rules(text)
-
-
-def _find_glued(text: str) -> dict[str, tuple[int, int]]:
-    spans: dict[str, tuple[int, int]] = {}
-    start = _last_sentence(text)
-    if start:
-        for rule in _tail_rules(text[start:]):
-            spans[rule] = (len(text[:start].rstrip()), len(text))
-    end = 0 if len(text) <= _HEAD and _is_whole(text) else _first_phrase(text)
-    if end:
-        rules = line_rules(text[:end].strip()) & _GLUED_FIRST
-        spans.update((rule, (0, end)) for rule in rules if rule not in spans)
-    return spans
-
-
-# every rule asks of every block; of a text that is too long to keep, it asks anew
-_glued = lru_cache(maxsize=1024)(_find_glued)
+    end = _first_phrase(text)
+    if not end:
+        return {}
+    return dict.fromkeys(shipped().rules(text[:end].strip()) & _GLUED_FIRST, (0, end))
 
 
 def _last_sentence(text: str) -> int:
-    if len(text) > 40 and text[-1] in ")]":
-        match = _BRACKET.search(text, max(0, len(text) - _TAIL))
+    size = len(text)
+    if size > 40 and text[-1] in ")]":
+        match = _BRACKET.search(text, max(0, size - _TAIL))
         if match and match.start() and _tail_rules(match[0]):
             return match.start()
-    at = max(0, len(text) - _TAIL)
-    ends = [match.end() for match in _SENTENCE.finditer(text, at)]
+    opens_with = shipped().opens_with
     # from the earliest: "Also Read: First. Second" is one label and its title
-    for end in ends:
-        if _tail_rules(text[end:]):
-            return end
+    for match in _SENTENCE.finditer(text, max(0, size - _TAIL)):
+        if opens_with(*match.groups("")) and _tail_rules(text[match.end() :]):
+            return match.end()
     return 0
 
 
 def _tail_rules(tail: str) -> frozenset[str]:
     """Return the rules that take *tail*; of a sentence in prose only those that leave no doubt."""
-    if not shipped().may_open(tail) & _GLUED:
-        return frozenset()
+    rules = shipped().rules(tail) & _GLUED if len(tail) <= LONGEST else _NONE
+    if not rules:
+        return _NONE
     inside = tail.strip("()[]")
     if tail[0] in "([" and len(inside.split()) < _WORDS and not inside.isupper():
-        return frozenset()
-    rules = line_rules(tail) & _GLUED
+        return _NONE
     if RELATED in rules and tail[0] not in "([" and not label(tail):
         return rules - {RELATED}
     return rules
@@ -118,9 +148,10 @@ def _tail_rules(tail: str) -> frozenset[str]:
 
 def _first_phrase(text: str) -> int:
     """Return where a phrase of three words at the start of *text* ends; 0 where none does."""
-    if not shipped().may_open(text[:_HEAD]) & _GLUED_FIRST:
+    words = list(_TOKEN.finditer(text[:_HEAD]))
+    first = words_of(words[0][0])[:1] if words else []
+    if not _first_words().issuperset(first) or (len(text) <= _HEAD and _is_whole(text)):
         return 0
-    words = list(re.finditer(r"\S+", text[:_HEAD]))
     for count in range(min(len(words) - 1, 12), 2, -1):
         end = words[count].start()
         match = _CAPITAL.match(text, end)
@@ -129,5 +160,12 @@ def _first_phrase(text: str) -> int:
     return 0
 
 
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(
+        line.partition(" ")[0] for line, rules in shipped().lines.items() if rules & _GLUED_FIRST
+    )
+
+
 def _is_whole(phrase: str) -> bool:
-    return bool(shipped().lines.get(folded(phrase), frozenset()) & _GLUED_FIRST)
+    return bool(shipped().lines.get(folded(phrase), _NONE) & _GLUED_FIRST)

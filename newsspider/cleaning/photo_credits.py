@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from newsspider.cleaning.lines import line_rules
+from newsspider.cleaning.lines import found_in
 from newsspider.cleaning.policy import CleaningPolicy
 from newsspider.cleaning.removal import drop_all
-from newsspider.items import Article
+from newsspider.items import Article, Block
 
 RULE = "photo_credits"
 _LONGEST = 160
@@ -18,14 +18,13 @@ _SENTENCE = re.compile(r"\w{3,}[.!?]\s+\w")
 def photo_credits(article: Article, policy: CleaningPolicy) -> Article:
     """Remove lines that only say who took a picture.
 
-    >>> from newsspider.items import Block
     >>> lines = ("It rained.", "Photo: A. Person", "Bild: A. Person/dpa", "A. Person/AFP via Getty Images")
     >>> read = Article(blocks=tuple(Block(role="paragraph", text=line) for line in lines))
     >>> photo_credits(read, CleaningPolicy()).article_body
     'It rained.'
     """
-    return drop_all(article, (i for i, block in enumerate(article.blocks) if _is_credit(block.text)), RULE)
+    return drop_all(article, (i for i, block in enumerate(article.blocks) if _is_credit(block)), RULE)
 
 
-def _is_credit(text: str) -> bool:
-    return len(text) <= _LONGEST and RULE in line_rules(text) and not _SENTENCE.search(text)
+def _is_credit(block: Block) -> bool:
+    return len(block.text) <= _LONGEST and RULE in found_in(block).whole and not _SENTENCE.search(block.text)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 
-from newsspider.cleaning.lines import line_rules, strip
+from newsspider.cleaning.lines import strip
+from newsspider.cleaning.phrases import shipped
 from newsspider.cleaning.policy import CleaningPolicy
 from newsspider.cleaning.removal import drop_all
 from newsspider.items import Article, Block
 
 RULE = "related"
-_POINTER = re.compile(r"(?:>>|☞)\s?\S.{0,200}")
+# four words and more: ">> boot 0.7" is what a computer says
+_POINTER = re.compile(r"(?:>>|☞)\s?(?=.{1,200}$)(?:\S+\s+){3,}\S.*")
 _TITLE = re.compile(r".{8,160}(?<![.,;:])")
 _MANY = 8
+_LONGEST_LABEL = 40
 
 
 def related(article: Article, policy: CleaningPolicy) -> Article:
@@ -33,7 +36,12 @@ def related(article: Article, policy: CleaningPolicy) -> Article:
 
 
 def _titles_after(blocks: tuple[Block, ...], index: int) -> int:
-    if len(blocks[index].text) > 40 or RULE not in line_rules(blocks[index].text):
+    label = blocks[index]
+    if (
+        len(label.text) > _LONGEST_LABEL
+        or label.role == "list_item"
+        or RULE not in shipped().named(label.text)
+    ):
         return 0
     count = 0
     for block in blocks[index + 1 : index + 2 + _MANY]:

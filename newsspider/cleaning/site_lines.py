@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from newsspider.cleaning.phrases import Phrases, index_of
+from newsspider.cleaning.phrases import Phrases, index_of, phrases_in
 from newsspider.cleaning.policy import CleaningPolicy
 from newsspider.cleaning.removal import drop_all
 from newsspider.items import Article
@@ -42,4 +42,4 @@ def _matches(text: str, patterns: tuple[re.Pattern[str], ...]) -> bool:
 
 @lru_cache(maxsize=256)
 def _index(lines: tuple[str, ...]) -> Phrases:
-    return index_of(RULE, lines)
+    return index_of(phrases_in("\n".join(lines), RULE))

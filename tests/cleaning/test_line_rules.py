@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from newsspider.cleaning import clean
-from newsspider.cleaning.phrases import Phrases, index_of
+from newsspider.cleaning.phrases import index_of, phrases_in
 from newsspider.cleaning.policy import CleaningPolicy
 from newsspider.items import Article, Block
 
@@ -113,13 +113,12 @@ def test_site_lines_use_the_notation_of_the_phrases() -> None:
 def test_a_phrase_without_words_is_refused() -> None:
     """A phrase that would match anything is an error."""
     with pytest.raises(ValueError, match="no words"):
-        index_of("ads", ["… "])
+        index_of(phrases_in("… ", "ads"))
 
 
 def test_a_short_phrase_takes_only_a_short_line() -> None:
     """The more a phrase says, the longer the line that it may take."""
-    index = Phrases()
-    index.add("related", "More on …")
+    index = index_of(phrases_in("More on …", "related"))
     assert index.rules("More on the rain")
     assert not index.rules("More on the rain " + "and the hail and the snow " * 8)
 

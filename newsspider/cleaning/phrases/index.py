@@ -1,0 +1,237 @@
+"""The index that finds phrases: prose must cost it little, for nearly all that it is asked about is prose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache
+
+from newsspider.cleaning.phrases.notation import (
+    Phrase,
+    folded,
+    is_spaced,
+    is_whole_word,
+    pattern_of,
+    words_of,
+)
+
+_DELIMITER = re.compile(r"\s?(?:[:：|»›→➡】\]]|>+|\s[-–—]\s|[-–—]\s)")
+_OPENING = "[(【［（■●▼▶►★☆※◆＞>»«<•*·\"'“”‘’-–—=_~|/✅👉➡→⬇🔴📱📢💡 "
+_FIRST_WORDS = re.compile(r"[\W_]*([^\W\d_]+|\d+)(?:[\W_]*([^\W\d_]+|\d+))?")
+_SENTENCES = re.compile(r"\w{3,}[.!?]\s+[\"“‘«]?[A-ZÀ-ÞА-Я]")
+_STOPS = (".", "。", "।")
+LONGEST = 700
+"""No line longer than this many characters is taken for a phrase."""
+_SHORT = 320
+"""Longer lines are taken only for phrases that they begin with."""
+_HEAD = 70
+_TITLE = 200
+_SHORT_TITLE = 150
+_LONG_LABELS = frozenset({"notes", "credits", "copyright", "site_lines"})
+_NAMING = frozenset({"photo_credits", "timestamps"})
+_NONE: frozenset[str] = frozenset()
+# what folds ASCII text in one pass, at a tenth of what a regular expression costs
+_PLAIN = {code: chr(code).lower() if chr(code).isalpha() else " " for code in range(128)}
+_ANY = "…"
+"""Stands for any second word."""
+_STEM = 2
+"""Scripts without spaces have no first word; their phrases are found by as many characters."""
+
+
+@dataclass(slots=True)
+class Phrases:
+    """An index of phrases, each under the rule that it belongs to."""
+
+    lines: dict[str, frozenset[str]] = field(default_factory=dict)
+    labels: dict[str, frozenset[str]] = field(default_factory=dict)
+    starts: dict[str, list[Phrase]] = field(default_factory=dict)
+    """By their first word, or their first characters."""
+    inner: dict[str, list[Phrase]] = field(default_factory=dict)
+    """Phrases that may stand anywhere, by the longest word of their first part."""
+    unspaced: list[Phrase] = field(default_factory=list)
+    """The same in scripts without spaces."""
+    openings: dict[str, set[str]] = field(default_factory=dict)
+    """First word → the second words that a phrase goes on with; "" where it ends."""
+    stems: set[str] = field(default_factory=set)
+
+    def add(self, phrase: Phrase) -> None:
+        """Enter *phrase*; raises ValueError where it has no words."""
+        rule, words, is_label = phrase
+        if "…" in words:
+            self._add_pattern(phrase)
+            return
+        if not words:
+            raise ValueError("a phrase has no words")
+        first, space, rest = words.partition(" ")
+        self._open(first, rest.partition(" ")[0] or (_ANY if is_label else ""))
+        if is_label:
+            self.labels[words] = self.labels.get(words, _NONE) | {rule}
+        if not is_label or space or not is_spaced(words):
+            # a label of one word, as in "More: ...", says nothing without its colon
+            known = self.lines.get(words)
+            self.lines[words] = known | {rule} if known else _only(rule)
+
+    def _add_pattern(self, phrase: Phrase) -> None:
+        first = phrase.words.partition("…")[0].strip()
+        if first:
+            self._add_start(phrase, first)
+            return
+        words = phrase.words.strip("… ").partition("…")[0]
+        if not words:
+            raise ValueError("a phrase has no words")
+        if is_spaced(phrase.words):
+            self.inner.setdefault(max(words.split(), key=len), []).append(phrase)
+        else:
+            self.unspaced.append(phrase)
+
+    def _add_start(self, phrase: Phrase, first: str) -> None:
+        key, space, rest = first.partition(" ")
+        if is_whole_word(first):
+            self._open(key, rest.partition(" ")[0] or _ANY)
+        elif space:
+            self._open(key, _ANY)
+        else:
+            key = first[:_STEM]
+            self.stems.add(key)
+        self.starts.setdefault(key, []).append(phrase)
+
+    def _open(self, first: str, second: str) -> None:
+        seconds = self.openings.get(first)
+        if seconds is None:
+            self.openings[first] = {second}
+        else:
+            seconds.add(second)
+
+    def opens(self, text: str) -> bool:
+        """Tell whether a phrase begins with the first words of *text*: a look before :meth:`rules`.
+
+        >>> index_of([Phrase("related", "also read", is_label=True)]).opens("Also the rain")
+        False
+        """
+        match = _FIRST_WORDS.match(text)
+        return match is not None and self.opens_with(*match.groups(""))
+
+    def opens_with(self, first: str, second: str) -> bool:
+        """Tell whether a phrase begins with the words *first* and *second*, "" where there is none."""
+        first = _word(first)
+        seconds = self.openings.get(first)
+        if seconds is not None and (_ANY in seconds or _word(second) in seconds):
+            return True
+        return not first.isascii() and (first[:_STEM] in self.stems or first[:1] in self.stems)
+
+    def rules(self, text: str) -> frozenset[str]:
+        """Return the rules that take the line *text*.
+
+        >>> from newsspider.cleaning.phrases import phrases_in
+        >>> index = index_of(phrases_in("[promos]\\nSign up for … newsletter …\\n[related]\\nAlso read:"))
+        >>> lines = ("Also Read: A title", "Sign up for our Newsletter!", "Also", "Sign up for the army")
+        >>> [set(index.rules(line)) for line in lines]
+        [{'related'}, {'promos'}, set(), set()]
+        """
+        return (self.opening(text) if self.opens(text) else _NONE) | self.within(text)
+
+    def opening(self, text: str) -> frozenset[str]:
+        """Return the rules that take the line *text* by how it begins; only where it :meth:`opens` so."""
+        if len(text) > LONGEST:
+            return _NONE
+        line = folded(text)
+        return self.lines.get(line, _NONE) | self._labelled(text) | self._started(text, f" {line} ")
+
+    def within(self, text: str) -> frozenset[str]:
+        """Return the rules that take the line *text* by what it says anywhere."""
+        if len(text) > _SHORT:
+            return _NONE
+        if not text.isascii():
+            return frozenset(self._anywhere(text, words_of(text)))
+        if self.inner.keys().isdisjoint(text.translate(_PLAIN).split()):
+            return _NONE
+        return frozenset(self._inside(text, words_of(text)))
+
+    def named(self, text: str) -> frozenset[str]:
+        """Return the rules of which *text* is a line or a label and nothing else.
+
+        >>> index = index_of([Phrase("related", "also read", is_label=True)])
+        >>> [set(index.named(text)) for text in ("ALSO READ:", "Also read: Hail")]
+        [{'related'}, set()]
+        """
+        line = folded(text)
+        return self.lines.get(line, _NONE) | self.labels.get(line, _NONE)
+
+    def _labelled(self, text: str) -> set[str]:
+        name = label(text)
+        rules = self.labels.get(name)
+        if not rules:
+            return set()
+        return {rule for rule in rules if _is_titled(rule, name, text)}
+
+    def _started(self, text: str, line: str) -> set[str]:
+        first = line[1:].partition(" ")[0]
+        phrases = self.starts.get(first, [])
+        if not first.isascii():
+            phrases = phrases + [
+                phrase for stem in {first[:1], first[:_STEM]} for phrase in self.starts.get(stem, ())
+            ]
+        found = set()
+        for phrase in phrases:
+            pattern = pattern_of(phrase.rule, phrase.words)
+            head = pattern.parts[0]
+            if line.startswith(head, head[0] != " ") and pattern.takes(text, line):
+                found.add(phrase.rule)
+        return found
+
+    def _anywhere(self, text: str, words: list[str]) -> set[str]:
+        found = self._inside(text, words) if not self.inner.keys().isdisjoint(words) else set()
+        if self.unspaced and not is_spaced(text):
+            line = f" {' '.join(words)} "
+            found.update(p.rule for p in self.unspaced if pattern_of(p.rule, p.words).takes(text, line))
+        return found
+
+    def _inside(self, text: str, words: list[str]) -> set[str]:
+        line = f" {' '.join(words)} "
+        return {
+            phrase.rule
+            for word in self.inner.keys() & set(words)
+            for phrase in self.inner[word]
+            if pattern_of(phrase.rule, phrase.words).takes(text, line)
+        }
+
+
+def index_of(phrases: Iterable[Phrase]) -> Phrases:
+    """Return an index of *phrases*; raises ValueError where one has no words."""
+    index = Phrases()
+    for phrase in phrases:
+        index.add(phrase)
+    return index
+
+
+def label(text: str) -> str:
+    """Return, folded, what stands before the first colon, dash, bar or arrow of *text*.
+
+    >>> label("[READ MORE: A title]"), label("Read more books")
+    ('read more', '')
+    """
+    head = text.lstrip(_OPENING)[:_HEAD]
+    match = _DELIMITER.search(head)
+    return folded(head[: match.start()]) if match else ""
+
+
+def _is_titled(rule: str, name: str, text: str) -> bool:
+    """Tell whether *text* goes on after the label *name* as lines of *rule* do: with a title."""
+    if rule in _LONG_LABELS:
+        return True
+    if rule in _NAMING:
+        return len(text) <= _TITLE
+    if " " in name or not is_spaced(name):
+        return len(text) <= _TITLE
+    # one word and a colon also open a sentence: "Related: the two had met before. Nobody knew."
+    return len(text) <= _SHORT_TITLE and not text.endswith(_STOPS) and not _SENTENCES.search(text)
+
+
+@cache
+def _only(rule: str) -> frozenset[str]:
+    return frozenset({rule})
+
+
+def _word(text: str) -> str:
+    return text.casefold() if text[:1].isalpha() else "#" if text else ""
