@@ -39,6 +39,7 @@ DOWNLOADER_MIDDLEWARES = {
 }
 EXTENSIONS = {
     "newsspider.extensions.ProgressLine": 20,
+    "newsspider.extensions.FrozenHeap": 25,
     "newsspider.middlewares.hosts.CrawlDelay": 30,
 }
 

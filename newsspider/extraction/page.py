@@ -100,7 +100,8 @@ class Page:
 
     def remember(self, read: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> _T:
         """Return what *read* gives for these arguments; it is called once for this page, then remembered."""
-        key = (read, *args, *kwargs.items())
+        # without the page itself, or it would hold on to itself and wait for the garbage collector
+        key = (read, *(arg for arg in args if arg is not self), *kwargs.items())
         if key not in self._remembered:
             self._remembered[key] = read(*args, **kwargs)
         return cast("_T", self._remembered[key])

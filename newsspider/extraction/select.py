@@ -25,6 +25,7 @@ from cssselect import Selector, SelectorError
 from cssselect import parse as parse_css
 from cssselect.parser import Class, Tree
 from jmespath.exceptions import JMESPathError
+from jmespath.visitor import TreeInterpreter
 from lxml import etree
 from parsel.csstranslator import HTMLTranslator
 
@@ -118,11 +119,14 @@ class _Json:
     def __init__(self, text: str, query: jmespath.parser.ParsedResult) -> None:
         self.text = text
         self._query = query
+        # search() makes one each time, which only the garbage collector can take away again
+        self._interpreter = TreeInterpreter()
 
     def values(self, page: Page) -> tuple[str, ...]:
         for data in chain((page.news,), page.json_ld, _state(page)):
             try:
-                values = tuple(value for value in _texts(self._query.search(data)) if value)
+                found = self._interpreter.visit(self._query.parsed, data)
+                values = tuple(value for value in _texts(found) if value)
             except JMESPathError:  # a function of the expression met a value of another type
                 continue
             if values:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import gzip
+import weakref
 
 import pytest
 
@@ -200,3 +202,23 @@ def test_language_is_guessed_from_text_where_the_page_states_none() -> None:
     )
     assert page(f"<p>{text}</p>").language == "de"
     assert page("<html lang=fr_CA><p>x").language == "fr-CA"
+
+
+def test_a_page_goes_with_its_last_holder() -> None:
+    """What a page remembers does not hold it: its tree is freed at once, not when the collector comes by."""
+    read = page("<h1>A</h1><p class=byline>By Ada Berg")
+    read.remember(Page.bearers, read, "byline")
+    gone = weakref.ref(read)
+    gc.disable()
+    try:
+        del read
+        assert gone() is None
+    finally:
+        gc.enable()
+
+
+def test_elements_are_known_by_their_class() -> None:
+    """A class is found among others in an element's attribute, and never as a part of another class."""
+    read = page('<p class="a lead">1</p><p class="leader">2</p><div class="lead\tb">3</div>')
+    assert [node.text for node in read.bearers("lead")] == ["1", "3"]
+    assert read.bearers("ad") == []
