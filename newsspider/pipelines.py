@@ -317,31 +317,37 @@ class VersionPipeline(ArticlePipeline):
         super().__init__(crawler)
         self._near = str(crawler.settings.get("NEWSSPIDER_NEAR_DUPLICATES", "mark"))
 
-    def process_article(self, article: Article) -> Article:
-        """Return the article with its version; drop one that is known."""
+    def process_item(self, item: Any) -> Any:
+        """Return *item* with its version, a ledger asked; drop an article that is known."""
         flights = flights_of(self.crawler)
-        if flights is None:
-            return article
-        decision = self._decide(flights, article)
+        if not isinstance(item, Article) or flights is None:
+            return item
+        return self._versioned(flights, item)
+
+    async def _versioned(self, flights: Flights, article: Article) -> Article:
+        decision = await self._decide(flights, article)
         if decision.kind == "conflict":
             article = replace(article, canonical_url=article.url, id=article_id(article.url))
-            decision = self._decide(flights, article)
+            decision = await self._decide(flights, article)
             self.note("canonical_conflict", article)
         if decision.kind in ("duplicate", "conflict"):
             raise Dropped("duplicate")
         if not decision.is_exported:
             raise KnownArticle("unchanged", decision.kept(article))
         article = replace(article, version=decision.version)
-        return article if self._near == "off" else self._compare(flights, article)
+        return article if self._near == "off" else await self._compare(flights, article)
 
     @staticmethod
-    def _decide(flights: Flights, article: Article) -> Decision:
-        known = flights.ledger.completions([article.id]).get(article.id)
-        return decide(article, known, flights.refresh, flights.start.run)
+    async def _decide(flights: Flights, article: Article) -> Decision:
+        known = await flights.clerk.ask(lambda: flights.ledger.completions([article.id]))
+        return decide(article, known.get(article.id), flights.refresh, flights.start.run)
 
-    def _compare(self, flights: Flights, article: Article) -> Article:
+    async def _compare(self, flights: Flights, article: Article) -> Article:
         sketch = sketch_of(article.article_body)
-        earlier = flights.ledger.resembling(article.id, sketch, datetime.now(UTC)) if sketch else None
+        if sketch is None:
+            return article
+        now = datetime.now(UTC)
+        earlier = await flights.clerk.ask(lambda: flights.ledger.resembling(article.id, sketch, now))
         if earlier is None:
             return article
         if self._near == "drop":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter, deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
@@ -14,6 +14,7 @@ from scrapy import Request, Spider, signals
 from scrapy.core.scheduler import BaseScheduler, Scheduler
 from scrapy.exceptions import CloseSpider
 from scrapy.spidermiddlewares.httperror import HttpError
+from scrapy.utils.defer import deferred_from_coro
 from scrapy.utils.misc import build_from_crawler, load_object
 
 from newsspider.errors import LedgerError
@@ -22,20 +23,25 @@ from newsspider.ledger import (
     Admission,
     Intervals,
     Lease,
+    Ledger,
     Left,
     Limits,
     Refresh,
+    SharedLedger,
     State,
+    is_shared,
     open_ledger,
 )
 from newsspider.ledger.flight import Flights, utc_now
 from newsspider.ledger.lines import recover
 from newsspider.ledger.refresh import HOUR
+from newsspider.ledger.seat import Seat
 from newsspider.middlewares.failures import failure_reason
 from newsspider.middlewares.refusal import Refusal
 from newsspider.middlewares.row import row_of
 from newsspider.reporting import stat_name
 from newsspider.settling import Settling
+from newsspider.supply import Supply, terms_of
 
 if TYPE_CHECKING:
     from typing import Self
@@ -88,6 +94,8 @@ class LedgerScheduler(BaseScheduler):
         self._spider: NewsSpider | None = None
         self._leases: dict[str, deque[Lease]] = {}
         self._empty_until: dict[str, float] = {}
+        self._supply: Supply | None = None
+        self._seat: Seat | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -102,7 +110,7 @@ class LedgerScheduler(BaseScheduler):
         self._leases = {stem: deque() for stem in sites}
         refresh = refresh_of(self._news.arguments, self.crawler)
         try:
-            ledger = open_ledger(ledger_url(self.crawler.settings))
+            ledger = self._open_ledger(ledger_url(self.crawler.settings))
             start = ledger.begin(sites, refresh, utc_now())
             recovered = recover(ledger)
         except LedgerError as error:
@@ -117,24 +125,39 @@ class LedgerScheduler(BaseScheduler):
                 self._count("noted", what, next(iter(sites)) if len(sites) == 1 else "all", number)
         self.flights = Flights(ledger, start, refresh, limits_of(self._news.arguments), utc_now)
         self._settling = Settling(self.crawler, self.flights, self._fail)
+        if isinstance(ledger, SharedLedger):
+            self._share(ledger, self.flights)
         return None
 
     def close(self, reason: str) -> Deferred[None] | None:
         """Settle what is on disk, count what is left, and end the run."""
+        self._memory.close(reason)
+        return deferred_from_coro(self._close(reason))
+
+    async def _close(self, reason: str) -> None:
+        if self._supply is not None:
+            self._supply.end()
         if self.flights is not None and self._settling is not None:
             try:
-                self._settling.flush()
+                await self._settling.flush()
                 for site in self._leases:
-                    for what, number in self._left_undone(site, reason).items():
+                    for what, number in (await self._left_undone(site, reason)).items():
                         self._count("left", what, site, number)
             except LedgerError as error:
                 logger.error("%s", error)
-            self._settling.close(reason)
-        return self._memory.close(reason)
+            if isinstance(self.flights.ledger, SharedLedger):
+                self._report(self.flights.ledger)
+            await self._settling.close(reason)
+        if self._seat is not None:
+            self._seat.leave()
 
     def has_pending_requests(self) -> bool:
-        """Tell whether there is a request to be handed out."""
-        return self._memory.has_pending_requests() or any(self._has_lease(site) for site in self._leases)
+        """Tell whether there is a request to be handed out, or may be: other workers may still find some."""
+        if self._memory.has_pending_requests():
+            return True
+        if self._supply is not None:
+            return self.flights is not None and not self._supply.is_over
+        return any(self._has_lease(site) for site in self._leases)
 
     def enqueue_request(self, request: Request) -> bool:
         """Enter the row of *request*; False where it is known and not to be fetched now."""
@@ -145,6 +168,9 @@ class LedgerScheduler(BaseScheduler):
             return self._memory.enqueue_request(request.replace(dont_filter=True))
         if self.flights is None:
             return False
+        if self._supply is not None:
+            self._supply.enter(row)
+            return True
         try:
             (admission,) = self.flights.enter([row])
         except LedgerError as error:
@@ -156,19 +182,27 @@ class LedgerScheduler(BaseScheduler):
     def next_request(self) -> Request | None:
         """Return a retry, or a lease of the site that has the fewest requests under way."""
         request = self._memory.next_request()
-        if request is not None:
+        if request is not None or self._supply is not None:
             return request
         ready = [site for site in self._leases if self._has_lease(site)]
         if not ready:
             return None
         return self._request(self._leases[min(ready, key=self._under_way)].popleft())
 
-    def exhausted(self, url: str, children: Sequence[Request]) -> tuple[Admission, ...]:
+    async def ask(self, question: Callable[[], object]) -> None:
+        """Put a question to the ledger; one that fails ends the run."""
+        try:
+            if self.flights is not None:
+                await self.flights.clerk.ask(question)
+        except LedgerError as error:
+            self._fail(error)
+
+    async def exhausted(self, url: str, children: Sequence[Request]) -> tuple[Admission, ...]:
         """Note that the callback of *url* gave all it had, and enter the rows of *children*."""
         if self.flights is None:
             return ()
         try:
-            admissions = self.flights.exhausted(
+            admissions = await self.flights.exhausted(
                 url, [row for row in map(row_of, children) if row is not None]
             )
         except LedgerError as error:
@@ -178,8 +212,10 @@ class LedgerScheduler(BaseScheduler):
         return admissions
 
     def look_again(self) -> None:
-        """Note that rows were entered."""
+        """Note that rows were entered, or that a fetch is over."""
         self._empty_until.clear()
+        if self._supply is not None:
+            self._supply.look_again()
 
     @property
     def _news(self) -> NewsSpider:
@@ -213,7 +249,9 @@ class LedgerScheduler(BaseScheduler):
         errback = request.errback
 
         def failed(failure: Failure) -> Any:
-            return None if self._ended(failure) else errback and errback(failure)
+            is_none = self._ended(failure)
+            self.look_again()
+            return None if is_none else errback and errback(failure)
 
         request.errback, request.dont_filter = failed, True
         return request
@@ -238,10 +276,10 @@ class LedgerScheduler(BaseScheduler):
             self.flights.ended(row.url, State.DROPPED if isinstance(error, Refusal) else State.FAILED, reason)
         return False
 
-    def _left_undone(self, site: str, reason: str) -> Counter[str]:
+    async def _left_undone(self, site: str, reason: str) -> Counter[str]:
         """Return how many URLs of *site* each limit keeps back, and how many the end of the run."""
         assert self.flights is not None  # noqa: S101  # the caller looked
-        waiting = self.flights.undone(site)
+        waiting = await self.flights.undone(site)
         waiting[None] += len(self._leases[site])
         ended_by = _LEFT_BY.get(reason, reason)
         return +Counter({limit or ended_by: number for limit, number in waiting.items()})
@@ -254,6 +292,33 @@ class LedgerScheduler(BaseScheduler):
         logger.error("%s", error)
         if self._settling is not None:
             self._settling.abandon(FAILED)
+
+    def _open_ledger(self, url: str) -> Ledger:
+        """Open the ledger; where it is shared, as the worker whose name is free in the output folder."""
+        if not is_shared(url):
+            return open_ledger(url)
+        self._seat = Seat(Path(self.crawler.settings.get("NEWSSPIDER_OUTPUT", "output")))
+        self._news.worker = self._seat.name
+        ledger = open_ledger(url, self._seat.name)
+        assert isinstance(ledger, SharedLedger)  # noqa: S101  # its URL says so
+        digests = [(stem, site.digest) for stem, site in self._news.sites.items()]
+        ledger.agree(terms_of(digests, self.crawler))
+        return ledger
+
+    def _share(self, ledger: SharedLedger, flights: Flights) -> None:
+        for site in ledger.other_site_files:
+            logger.warning("The run began with another site file of %s than this worker has", site)
+            self._count("noted", "other_site_file", site, 1)
+        supply = self._supply = Supply(self.crawler, flights, self._fail)
+        # not before the feeds are open, and their lines are watched
+        self.crawler.signals.connect(lambda: supply.begin(self._request), signals.spider_opened, weak=False)
+
+    def _report(self, ledger: SharedLedger) -> None:
+        """Count what only workers that share a ledger know."""
+        site = next(iter(self._leases)) if len(self._leases) == 1 else "all"
+        for what, number in (("raw_duplicate", ledger.raw_duplicates), ("ledger_away", ledger.outages)):
+            if number:
+                self._count("noted", what, site, number)
 
     def _count(self, measure: Any, what: str, site: str, number: int) -> None:
         self.crawler.stats.inc_value(stat_name(measure, what, site), number)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable, Sequence
-from functools import cache
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,7 @@ from scrapy.utils.asyncio import AsyncioLoopingCall, create_looping_call
 from newsspider.errors import LedgerError
 from newsspider.exporters import ArticleLinesExporter
 from newsspider.items import Article
-from newsspider.ledger import Completion, Left, Outcome, State
+from newsspider.ledger import Completion, Left, Outcome, SharedLedger, State
 from newsspider.ledger.flight import Flights
 from newsspider.ledger.versions import completion_of
 from newsspider.middlewares.row import row_of
@@ -61,6 +61,8 @@ class Settling:
         slots = self._slots()
         self._durable = all(is_durable(slot) for slot in slots)
         try:
+            if isinstance(self._flights.ledger, SharedLedger):
+                _check_feeds(slots, self._flights.ledger.worker)
             for slot in slots if self._durable else ():
                 self._watch(slot)
         except LedgerError as error:
@@ -102,28 +104,30 @@ class Settling:
         """Note that a pipeline broke on *item*."""
         self._ended(response, State.FAILED, "item_error")
 
-    def flush(self) -> None:
+    async def flush(self) -> None:
         """Bring the lines written until now to disk, and settle what waits for that."""
-        if self._durable and not self._abandoned:
-            outcomes = self._flights.ready()
-            _sync(self._files_of(outcomes))
-            self._settle(outcomes)
-
-    def close(self, reason: str) -> None:
-        """End the run, now or when the feeds are stored."""
         if self._call is not None and self._call.running:
             self._call.stop()
         self._call = None
+        if self._flushing is not None:
+            await self._flushing
+        if self._durable and not self._abandoned:
+            outcomes = self._flights.ready()
+            _sync(self._files_of(outcomes))
+            await self._settle(outcomes)
+
+    async def close(self, reason: str) -> None:
+        """End the run, now or when the feeds are stored."""
         feeds = self.crawler.get_extension(FeedExporter)
         if self._durable or feeds is None or self._abandoned:
-            self._end(reason)
+            await self._end(reason)
             return
 
-        def feeds_closed() -> None:
+        async def feeds_closed() -> None:
             stored = not any("feedexport/failed_count/" in name for name in self.crawler.stats.get_stats())
             if stored:
-                self._flights.settle(self._flights.ready())
-            self._end(reason)
+                await self._flights.settle(self._flights.ready())
+            await self._end(reason)
 
         self.crawler.signals.connect(feeds_closed, signals.feed_exporter_closed, weak=False)
 
@@ -133,16 +137,15 @@ class Settling:
         if self._closing is None and self.crawler.engine is not None:
             self._closing = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason=reason))
 
-    def _end(self, reason: str) -> None:
+    async def _end(self, reason: str) -> None:
         try:
             if not self._abandoned:
-                for path in self._ends:
-                    self._flights.ledger.confirm(path, None)
-                self._flights.end(reason)
+                await self._confirm(dict.fromkeys(self._ends))
+                await self._flights.end(reason)
         except LedgerError as error:
             self._fail(error)
         finally:
-            self._flights.ledger.close()
+            self._flights.clerk.close()
 
     def _flush_or_fail(self) -> None:
         if self._durable and not self._abandoned and (self._flushing is None or self._flushing.done()):
@@ -154,7 +157,7 @@ class Settling:
         try:
             await asyncio.to_thread(_sync, self._files_of(outcomes))
             if self._call is not None and not self._abandoned:
-                self._settle(outcomes)
+                await self._settle(outcomes)
         except LedgerError as error:
             self._fail(error)
 
@@ -165,12 +168,16 @@ class Settling:
         files = (slot.file for slot in self._slots())
         return [os.dup(file.fileno()) for file in files if file is not None and not file.closed]
 
-    def _settle(self, outcomes: Sequence[Outcome]) -> None:
+    async def _settle(self, outcomes: Sequence[Outcome]) -> None:
         """Settle *outcomes*, whose lines are on disk."""
-        self._flights.settle(outcomes)
+        await self._flights.settle(outcomes)
         oldest = self._flights.oldest_lines()
-        for path, end in self._ends.items() if outcomes else ():
-            self._flights.ledger.confirm(path, oldest.get(path, end))
+        if outcomes:
+            await self._confirm({path: oldest.get(path, end) for path, end in self._ends.items()})
+
+    async def _confirm(self, offsets: Mapping[str, int | None]) -> None:
+        for path, offset in offsets.items():
+            await self._flights.clerk.ask(partial(self._flights.ledger.confirm, path, offset))
 
     def _slots(self) -> list[FeedSlot]:
         feeds = self.crawler.get_extension(FeedExporter)
@@ -209,6 +216,21 @@ def _sync(descriptors: Sequence[int]) -> None:
     finally:
         for descriptor in descriptors:
             os.close(descriptor)
+
+
+def _check_feeds(slots: Sequence[FeedSlot], worker: str) -> None:
+    """Raise :class:`~newsspider.LedgerError` for a feed of which a shared ledger can't name the lines."""
+    for slot in slots:
+        if not is_durable(slot):
+            raise LedgerError(
+                f"{slot.uri}: workers that share a ledger write plain JSON Lines files with all fields; "
+                "make other formats from what `scrapy feed merge` gives"
+            )
+        if worker not in Path(slot.storage.path).name:  # type: ignore[attr-defined]  # is_durable looked
+            raise LedgerError(
+                f"{slot.uri}: workers that share a ledger write a file each: put %(worker)s or %(run)s into "
+                "its name"
+            )
 
 
 @cache

@@ -49,12 +49,16 @@ class LineCounts:
 
     def add(self, lines: AbstractSet[str]) -> None:
         """Count an article whose lines have the keys *lines*, which it should be only once."""
+        self.merge(LineCounts(articles=1, counts=dict.fromkeys(lines, 1)))
+
+    def merge(self, other: LineCounts) -> None:
+        """Count the articles that *other* has counted, and this one has not."""
         if self.articles >= self.window:
             self.articles //= 2
             self.counts = {key: count // 2 for key, count in self.counts.items() if count > 1}
-        self.articles += 1
-        for key in lines:
-            self.counts[key] = self.counts.get(key, 0) + 1
+        self.articles += other.articles
+        for key, count in other.counts.items():
+            self.counts[key] = self.counts.get(key, 0) + count
         least = 1
         while len(self.counts) > self.bound:
             self.counts = {key: count for key, count in self.counts.items() if count > least}

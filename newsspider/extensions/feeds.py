@@ -91,15 +91,18 @@ def _try_file(slot: FeedSlot) -> None:
 def feed_params(params: Mapping[str, Any], spider: Spider) -> dict[str, Any]:
     """Return what a feed's URI may contain: Scrapy's own, and ``output``, ``site`` and ``run``.
 
-    ``site`` is the one site of the run, else the spider's name; ``run`` the time of its start and, under
-    scrapyd, the job's id. Meant for ``FEED_URI_PARAMS``.
+    ``site`` is the one site of the run, else the spider's name; ``job`` the job's id under scrapyd;
+    ``worker`` who works on a shared ledger; ``run`` the time of the start and, where there are any, job and
+    worker. Meant for ``FEED_URI_PARAMS``.
     """
     sites = tuple(getattr(spider, "sites", ()))
     job = getattr(spider, "_job", None)
+    worker = getattr(spider, "worker", "")
     return {
         **params,
         "output": spider.settings.get("NEWSSPIDER_OUTPUT", "output"),
         "site": sites[0] if len(sites) == 1 else spider.name,
         "job": job or "",
-        "run": f"{params['time']}-{job}" if job else params["time"],
+        "worker": worker,
+        "run": "-".join(part for part in (params["time"], job, worker) if part),
     }

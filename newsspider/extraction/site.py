@@ -102,6 +102,8 @@ class Site:
     """Module of :mod:`newsspider.quirks` with code for this site; shipped files only."""
     source: str = ""
     """The file that it was read from."""
+    digest: str = ""
+    """Of the file's bytes: whether two processes have the same."""
 
 
 def load_site(name_or_path: str | Path, folders: Sequence[Folder] = ()) -> Site:

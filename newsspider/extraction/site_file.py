@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import tomllib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from importlib.resources.abc import Traversable
 from typing import Any
 from urllib.parse import urlsplit
@@ -23,7 +25,8 @@ def read_site_file(file: Traversable) -> Site:
     """Return the site that *file* describes. Raises :class:`~newsspider.SiteError` with all that is wrong."""
     source = str(file)
     try:
-        data = tomllib.loads(file.read_text("utf-8"))
+        text = file.read_text("utf-8")
+        data = tomllib.loads(text)
     except FileNotFoundError as error:
         raise SiteError(f"{source}: there is no such site file") from error
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
@@ -37,7 +40,8 @@ def read_site_file(file: Traversable) -> Site:
     wrong = [f"{source}: {line}" for line in _contradictions(table)]
     if wrong:
         raise SiteError(*wrong)
-    return _site(file.name.removesuffix(".toml"), source, table)
+    digest = hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
+    return replace(_site(file.name.removesuffix(".toml"), source, table), digest=digest)
 
 
 def _site(stem: str, source: str, table: SiteTable) -> Site:

@@ -57,8 +57,11 @@ __all__ = [
     "State",
     "Terms",
     "headline_mark",
+    "is_shared",
     "open_ledger",
 ]
+
+_SHARED = ("redis", "rediss", "unix")
 
 
 def open_ledger(url: str, worker: str = "") -> Ledger:
@@ -73,11 +76,16 @@ def open_ledger(url: str, worker: str = "") -> Ledger:
         return SqliteLedger(Path(url))
     if scheme == "sqlite":
         return SqliteLedger(Path(unquote(urlsplit(url).path)[1:]))
-    if scheme in ("redis", "rediss", "unix"):
+    if is_shared(url):
         return _redis_ledger(url, worker)
     raise LedgerError(
         f"there is no ledger for {scheme!r}: use sqlite:///path/of/ledger.sqlite or redis://host:6379/0"
     )
+
+
+def is_shared(url: str) -> bool:
+    """Tell whether the ledger at *url* is one that many workers share."""
+    return url.partition("://")[0] in _SHARED and "://" in url
 
 
 def _redis_ledger(url: str, worker: str) -> SharedLedger:

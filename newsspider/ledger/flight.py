@@ -7,11 +7,12 @@ lines of those items are on disk. Nothing here knows Scrapy; the scheduler repor
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
-from newsspider.ledger.protocol import Ledger
+from newsspider.ledger.clerk import Clerk
+from newsspider.ledger.protocol import Handout, Ledger, SharedLedger
 from newsspider.ledger.recurrence import Recurrence
 from newsspider.ledger.rows import (
     LIST_ROLES,
@@ -64,6 +65,7 @@ class Flights:
         self, ledger: Ledger, start: Start, refresh: Refresh, limits: Limits, clock: Callable[[], datetime]
     ) -> None:
         self.ledger = ledger
+        self.clerk = Clerk(ledger)
         self.start = start
         self.refresh = refresh
         self.limits = limits
@@ -83,10 +85,27 @@ class Flights:
 
     def take(self, site: str, most: int) -> list[Lease]:
         """Take up to *most* leases of *site*; one whose first fetch is still under way is not taken again."""
-        leases = self.ledger.lease(site, most, self.limits, self._clock())
+        return self.took(self.ledger.lease(site, most, self.limits, self._clock()))
+
+    async def be_handed(self, most: int, freed: Mapping[str, float]) -> Handout:
+        """Be handed up to *most* rows by a shared ledger; *freed* are the sites that are done with."""
+        ledger = self.ledger
+        assert isinstance(ledger, SharedLedger)  # noqa: S101  # the caller looked
+        return await self.clerk.ask(lambda: ledger.hand_out(most, self.limits, freed, self._clock()))
+
+    def took(self, leases: Iterable[Lease]) -> list[Lease]:
+        """Note that *leases* are in flight; return those that were not."""
         taken = [lease for lease in leases if lease.row.url not in self._flights]
         self._flights.update({lease.row.url: _Flight(lease) for lease in taken})
         return taken
+
+    def urls(self) -> list[str]:
+        """Return the URLs that this run holds: those in flight, and those that wait to be settled."""
+        return [*self._flights, *self._ready]
+
+    def fetching(self) -> Counter[str]:
+        """Count by site the URLs that are being fetched, or whose callback is not exhausted."""
+        return Counter(flight.lease.row.site for flight in self._flights.values() if not flight.exhausted)
 
     def answered(self, url: str, validator: str | None) -> None:
         """Note the validator of the response to *url*."""
@@ -116,7 +135,7 @@ class Flights:
             flight.left = left
             self._close(left.url, flight)
 
-    def exhausted(self, url: str, children: Sequence[Row]) -> tuple[Admission, ...]:
+    async def exhausted(self, url: str, children: Sequence[Row]) -> tuple[Admission, ...]:
         """Note that the callback of *url* gave all it had, *children* among it; return their admissions.
 
         A list page is settled at once, with its children in one transaction. The children of an article are
@@ -124,12 +143,11 @@ class Flights:
         """
         flight = self._flights.get(url)
         if flight is None or flight.lease.row.role not in LIST_ROLES or flight.ends:
-            admissions = self.enter(children)
+            admissions = await self.clerk.ask(lambda: self.enter(children))
             if flight is not None:
                 flight.exhausted = True
                 self._close(url, flight)
             return admissions
-        del self._flights[url]
         outcome = Outcome(
             url=url,
             state=State.LISTED,
@@ -137,7 +155,9 @@ class Flights:
             children=tuple(children),
             validator=flight.validator,
         )
-        return self.ledger.settle([outcome], self._clock())
+        admissions = await self.clerk.ask(lambda: self.ledger.settle([outcome], self._clock()))
+        self._flights.pop(url, None)
+        return admissions
 
     def ended(self, url: str, state: State, reason: str) -> None:
         """Note that the fetch of *url* ended in *state* and *reason*, its callback not called or broken."""
@@ -154,9 +174,10 @@ class Flights:
             flight.left, flight.exhausted = left, True
             self._close(left.url, flight)
 
-    def undone(self, site: str) -> Counter[Limit | None]:
+    async def undone(self, site: str) -> Counter[Limit | None]:
         """Count the URLs of *site* that wait, by the limit that keeps them back, but for what went back."""
-        waiting: Counter[Limit | None] = Counter(self.ledger.pending(site, self.limits))
+        pending = await self.clerk.ask(lambda: self.ledger.pending(site, self.limits))
+        waiting: Counter[Limit | None] = Counter(pending)
         for limit in waiting:
             waiting[limit] -= self._sent_back[site, limit]
         return waiting
@@ -175,25 +196,30 @@ class Flights:
         """Return the outcomes that wait to be settled: once the lines written until now are on disk."""
         return list(self._ready.values())
 
-    def settle(self, ready: Sequence[Outcome]) -> None:
+    async def settle(self, ready: Sequence[Outcome]) -> None:
         """Settle *ready*, whose lines are on disk, but for what was settled since."""
         outcomes = [outcome for outcome in ready if self._ready.get(outcome.url) is outcome]
         if outcomes:
             ids = [outcome.completion.id for outcome in outcomes if outcome.completion is not None]
-            known = self.ledger.completions(ids)
-            self.ledger.settle(outcomes, self._clock())
+            known = await self.clerk.ask(lambda: self._settle(outcomes, ids))
             for outcome in outcomes:
-                del self._ready[outcome.url]
+                self._ready.pop(outcome.url, None)
             self.recurrence.settled(ids, known)
-        if self._left:
-            self.ledger.release(self._left)
-            self._left = []
+        left, self._left = self._left, []
+        if left:
+            await self.clerk.ask(lambda: self.ledger.release(left))
 
-    def end(self, reason: str) -> None:
+    async def end(self, reason: str) -> None:
         """End the run; what is in flight goes back to the queue."""
         self._flights.clear()
-        self.recurrence.keep()
-        self.ledger.end(reason, self._clock())
+        await self.clerk.ask(self.recurrence.keep)
+        await self.clerk.ask(lambda: self.ledger.end(reason, self._clock()))
+
+    def _settle(self, outcomes: Sequence[Outcome], ids: Sequence[str]) -> Mapping[str, Completion]:
+        """Settle *outcomes*; return what was known before of the articles *ids*."""
+        known = self.ledger.completions(ids)
+        self.ledger.settle(outcomes, self._clock())
+        return known
 
     def _close(self, url: str, flight: _Flight) -> None:
         if not flight.exhausted or flight.items:

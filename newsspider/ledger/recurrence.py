@@ -24,9 +24,8 @@ class _Site:
 
     known: frozenset[str]
     """What recurred before this run; never changed."""
-    counts: LineCounts
-    """With what this run adds."""
-    changed: bool = False
+    added: LineCounts
+    """What this run adds."""
 
 
 class Recurrence:
@@ -56,20 +55,27 @@ class Recurrence:
         for identity in ids:
             seen = self._seen.pop(identity, None)
             if seen is not None and identity not in known:
-                site = self._site(seen[0])
-                site.counts.add(seen[1])
-                site.changed = True
+                self._site(seen[0]).added.add(seen[1])
 
     def keep(self) -> None:
-        """Keep the counts of this run in the ledger."""
+        """Add the counts of this run to those in the ledger, which other workers may have changed."""
         for name, site in self._sites.items():
-            if site.changed:
-                self._ledger.keep_note(name, NOTE, json.dumps(site.counts.to_json()))
+            if site.added.articles:
+                counts = _read(self._ledger.note(name, NOTE), name)
+                counts.merge(site.added)
+                self._ledger.keep_note(name, NOTE, json.dumps(counts.to_json()))
+
+    def knows(self, site: str) -> bool:
+        """Tell whether the counts of *site* were read."""
+        return site in self._sites
+
+    def read(self, site: str) -> None:
+        """Read what the ledger knows of *site*; :meth:`lines` does it where nobody has."""
+        self._site(site)
 
     def _site(self, name: str) -> _Site:
         if name not in self._sites:
-            counts = _read(self._ledger.note(name, NOTE), name)
-            self._sites[name] = _Site(counts.recurring(), counts)
+            self._sites[name] = _Site(_read(self._ledger.note(name, NOTE), name).recurring(), LineCounts())
         return self._sites[name]
 
 

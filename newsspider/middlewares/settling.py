@@ -55,6 +55,8 @@ class SettlingMiddleware:
                     yield output
             return
         children: list[Request] = []
+        if not flights.recurrence.knows(row.site):
+            await scheduler.ask(lambda: flights.recurrence.read(row.site))
         try:
             async for output in result:
                 if isinstance(output, Request):
@@ -66,9 +68,9 @@ class SettlingMiddleware:
                 yield output
         except Exception as error:
             flights.ended(row.url, State.FAILED, type(error).__name__)
-            self._enter(scheduler, row.url, children)
+            await self._enter(scheduler, row.url, children)
             raise
-        self._enter(scheduler, row.url, children)
+        await self._enter(scheduler, row.url, children)
 
     def _is_kept_back(self, request: Request) -> bool:
         row = row_of(request)
@@ -80,8 +82,9 @@ class SettlingMiddleware:
             self.crawler.stats.inc_value(stat_name("left", limit, row.site))
         return limit is not None
 
-    def _enter(self, scheduler: LedgerScheduler, url: str, children: list[Request]) -> None:
-        for request, admission in zip(children, scheduler.exhausted(url, children), strict=False):
+    async def _enter(self, scheduler: LedgerScheduler, url: str, children: list[Request]) -> None:
+        admissions = await scheduler.exhausted(url, children)
+        for request, admission in zip(children, admissions, strict=False):
             if admission not in (Admission.NEW, Admission.AGAIN):
                 self.crawler.signals.send_catch_log(
                     signals.request_dropped, request=request, spider=self.crawler.spider

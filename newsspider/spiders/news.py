@@ -66,6 +66,8 @@ class NewsSpider(Spider):
         self.arguments = self.check(arguments)
         self.sites: Mapping[str, Site] = sites_of(self.arguments, folders)
         self._job = self.arguments.job
+        self.worker = ""
+        """Who this is, among the workers that share a ledger; the scheduler says."""
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:

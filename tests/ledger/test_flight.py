@@ -1,3 +1,4 @@
+from asyncio import run
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -21,7 +22,7 @@ def take(flights):
 def settle(flights):
     """Settle what is ready, as after a flush, and give state and reason by URL."""
     ready = flights.ready()
-    flights.settle(ready)
+    run(flights.settle(ready))
     return {outcome.url: (str(outcome.state), outcome.reason) for outcome in ready}
 
 
@@ -32,7 +33,7 @@ def test_an_article_is_ready_when_its_item_and_its_callback_are_done(crawl, flig
     flights.item_left(A)
     flights.item_ended(A, State.EXPORTED, "new", crawl.completion(1))
     assert settle(flights) == {}
-    flights.exhausted(A, [])
+    run(flights.exhausted(A, []))
     assert settle(flights) == {A: ("exported", "new")}
     assert len(flights) == 0
 
@@ -42,7 +43,7 @@ def test_an_item_that_is_still_under_way_holds_its_url(crawl, flights):
     crawl.enter("/a")
     take(flights)
     flights.item_left(A)
-    flights.exhausted(A, [])
+    run(flights.exhausted(A, []))
     assert settle(flights) == {}
     flights.item_ended(A, State.DROPPED, "login")
     assert settle(flights) == {A: ("dropped", "login")}
@@ -52,7 +53,7 @@ def test_a_list_page_is_settled_with_its_children(crawl, flights):
     """When a list page gave all it had, it is read and its links wait."""
     crawl.enter("/list", role="section")
     take(flights)
-    flights.exhausted(LIST, [crawl.row("/a")])
+    run(flights.exhausted(LIST, [crawl.row("/a")]))
     assert crawl.show("/list").state is State.LISTED
     assert take(flights) == [A]
 
@@ -62,7 +63,7 @@ def test_a_list_page_that_broke_is_no_list_page_that_was_read(crawl, flights):
     crawl.enter("/list", role="section")
     take(flights)
     flights.ended(LIST, State.FAILED, "ValueError")
-    flights.exhausted(LIST, [crawl.row("/a")])
+    run(flights.exhausted(LIST, [crawl.row("/a")]))
     assert settle(flights) == {LIST: ("failed", "ValueError")}
     assert take(flights) == [A]
 
@@ -73,7 +74,7 @@ def test_an_articles_children_are_there_before_it_is_settled(crawl, flights):
     take(flights)
     flights.item_left(A)
     flights.item_ended(A, State.EXPORTED, "new", crawl.completion(1))
-    flights.exhausted(A, [crawl.row("/b", found_on=A)])
+    run(flights.exhausted(A, [crawl.row("/b", found_on=A)]))
     crawl.die()
     crawl.begin()
     assert crawl.take() == ["/a", "/b"]
@@ -83,7 +84,7 @@ def test_a_page_without_an_item_is_dropped_with_a_reason(crawl, flights):
     """No URL ends without a word."""
     crawl.enter("/a")
     take(flights)
-    flights.exhausted(A, [])
+    run(flights.exhausted(A, []))
     assert settle(flights) == {A: ("dropped", "no_item")}
 
 
@@ -95,7 +96,7 @@ def test_the_best_of_several_items_tells_the_end(crawl, flights):
         flights.item_left(A)
     flights.item_ended(A, State.DROPPED, "no_body")
     flights.item_ended(A, State.EXPORTED, "new", crawl.completion(1))
-    flights.exhausted(A, [])
+    run(flights.exhausted(A, []))
     assert settle(flights) == {A: ("exported", "new")}
 
 
@@ -105,10 +106,10 @@ def test_an_item_beyond_a_limit_sends_its_url_back(crawl, flights):
     take(flights)
     flights.item_left(A)
     flights.item_for_later(Left(url=A, reason="max_articles"))
-    flights.exhausted(A, [])
-    assert flights.undone("example.com") == {}
+    run(flights.exhausted(A, []))
+    assert run(flights.undone("example.com")) == {}
     assert settle(flights) == {}
-    assert flights.undone("example.com") == {None: 0}
+    assert run(flights.undone("example.com")) == {None: 0}
     assert take(flights) == []
     assert (crawl.show("/a").state, crawl.show("/a").reason) == (State.WAITING, "max_articles")
 
@@ -132,9 +133,9 @@ def test_what_a_page_tells_of_its_date_counts_in_the_next_run(crawl):
     take(flights)
     flights.item_left(A)
     flights.item_for_later(Left(url=A, reason="since", date=datetime(2025, 12, 31, tzinfo=UTC)))
-    flights.exhausted(A, [])
+    run(flights.exhausted(A, []))
     settle(flights)
-    assert flights.undone("example.com") == {"since": 0}
+    assert run(flights.undone("example.com")) == {"since": 0}
     crawl.next()
     assert crawl.take(limits=window) == []
     crawl.next()
@@ -157,7 +158,7 @@ def test_the_oldest_line_that_is_not_settled_bounds_what_is_confirmed(crawl, fli
         url = f"https://example.com{path}"
         flights.item_left(url)
         flights.item_ended(url, State.EXPORTED, "new", crawl.completion(offset, offset=offset))
-    flights.exhausted("https://example.com/b", [])
+    run(flights.exhausted("https://example.com/b", []))
     assert list(settle(flights)) == ["https://example.com/b"]
     assert flights.oldest_lines() == {"a.jsonl": 100}
 
@@ -170,7 +171,7 @@ def test_only_an_exported_page_leaves_its_validator(crawl, flights):
         flights.answered(f"https://example.com{path}", '"v1"')
         flights.item_left(f"https://example.com{path}")
         flights.item_ended(f"https://example.com{path}", state, "x")
-        flights.exhausted(f"https://example.com{path}", [])
+        run(flights.exhausted(f"https://example.com{path}", []))
     settle(flights)
     assert (crawl.show("/a").validator, crawl.show("/b").validator) == ('"v1"', None)
 
@@ -188,5 +189,5 @@ def test_an_ended_run_gives_back_what_is_in_flight(crawl, flights):
     """What was handed out when a run is stopped waits for the next."""
     crawl.enter("/a")
     take(flights)
-    flights.end("shutdown")
+    run(flights.end("shutdown"))
     assert crawl.show("/a").state is State.WAITING

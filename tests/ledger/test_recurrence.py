@@ -1,6 +1,7 @@
 """Line counts through runs: read at the start, counted when articles are settled, kept at the end."""
 
 import logging
+from asyncio import run
 from dataclasses import replace
 
 import pytest
@@ -32,7 +33,7 @@ def export(crawl, flights, *articles):
         flights.item_left(one.url)
         flights.recurrence.saw(one)
         flights.item_ended(one.url, State.EXPORTED, "new", completion_of(one))
-        flights.exhausted(one.url, [])
+        run(flights.exhausted(one.url, []))
 
 
 def begin(crawl, refresh=Refresh.DUE):
@@ -52,16 +53,16 @@ def flights(crawl):
 def test_what_a_run_counts_takes_effect_in_the_next(crawl, flights):
     """A line that recurs is known to the next run, and to this one not even when it has seen it often."""
     export(crawl, flights, *map(article, range(10)))
-    flights.settle(flights.ready())
+    run(flights.settle(flights.ready()))
     assert flights.recurrence.lines(SITE) == frozenset()
-    flights.end("finished")
+    run(flights.end("finished"))
     assert lines(crawl) == {line_key(LINE)}
 
 
 def test_a_killed_run_leaves_no_counts(crawl, flights):
     """Articles are settled, counts are lost: never an article counted twice, nor one lost for the counts."""
     export(crawl, flights, *map(article, range(10)))
-    flights.settle(flights.ready())
+    run(flights.settle(flights.ready()))
     crawl.die()
     assert lines(crawl) == frozenset()
     assert crawl.show("/3").state is State.EXPORTED
@@ -70,7 +71,7 @@ def test_a_killed_run_leaves_no_counts(crawl, flights):
 def test_articles_that_are_not_settled_do_not_count(crawl, flights):
     """A line whose feed was never stored will be written again, and counted then."""
     export(crawl, flights, *map(article, range(10)))
-    flights.end("finished")
+    run(flights.end("finished"))
     assert crawl.ledger.note(SITE, NOTE) is None
 
 
@@ -78,8 +79,8 @@ def test_an_article_counts_once(crawl, flights):
     """Exported again, changed or with ``refresh=all``, an article says nothing new."""
     for refresh in (Refresh.ALL, Refresh.ALL, Refresh.ALL):
         export(crawl, flights, *map(article, range(5)))
-        flights.settle(flights.ready())
-        flights.end("finished")
+        run(flights.settle(flights.ready()))
+        run(flights.end("finished"))
         flights = begin(crawl, refresh)
     assert lines(crawl) == frozenset()
 
@@ -88,17 +89,17 @@ def test_a_copy_counts_for_nothing(crawl, flights):
     """The lines of a story that is there many times are no lines of many stories."""
     first, *copies = map(article, range(12))
     export(crawl, flights, first, *(replace(copy, duplicate_of=first.id) for copy in copies))
-    flights.settle(flights.ready())
-    flights.end("finished")
+    run(flights.settle(flights.ready()))
+    run(flights.end("finished"))
     assert lines(crawl) == frozenset()
 
 
 def test_forgetting_an_article_forgets_the_counts(crawl, flights):
     """An article that is new once more is counted once more, so its site's counts begin anew."""
     export(crawl, flights, *map(article, range(10)))
-    flights.settle(flights.ready())
+    run(flights.settle(flights.ready()))
     crawl.enter("/unread")
-    flights.end("finished")
+    run(flights.end("finished"))
     crawl.ledger.forget(f"https://{SITE}/unread")
     assert lines(crawl) == {line_key(LINE)}
     crawl.ledger.forget(f"https://{SITE}/3")
