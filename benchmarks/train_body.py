@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-import re
 import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
@@ -28,7 +27,7 @@ from benchmarks.metrics import overlap, tokens
 from newsspider.extraction.body.choice import bar_of, without_second_copy
 from newsspider.extraction.body.evidence import gather
 from newsspider.extraction.body.features import NAMES, Described, describe
-from newsspider.extraction.body.lexicon import Lexicon, line_words, name_words
+from newsspider.extraction.body.lexicon import Lexicon, first_words, line_words, name_words
 from newsspider.extraction.body.model import BodyModel, Trees, to_arrays
 from newsspider.extraction.body.segment import Segments, segment
 from newsspider.extraction.body.surroundings import surroundings
@@ -136,7 +135,7 @@ def learn_lexicon(samples: Sequence[Sample]) -> Lexicon:
                 tally[0] += label_ * weight
                 tally[1] += weight
             if item.size < 200:
-                for word in set(line_words(re.findall(r"\w+", item.text[:240].lower()))):
+                for word in set(line_words(first_words(item.text))):
                     tally = lines[word][sample.site]
                     tally[0] += label_
                     tally[1] += 1

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
+from newsspider.extraction.body.evidence import spelled
 from newsspider.extraction.body.nodes import PROSE
 from newsspider.extraction.body.segment import DATA_ROW, Segments
-from newsspider.extraction.text import fold, normalize
+from newsspider.extraction.text import normalize
 from newsspider.items import STANDFIRST, Block, Role
 
 _OWN: Final[dict[str, Role]] = {
@@ -32,7 +33,7 @@ _LEAST_BODY: Final = 250  # characters that must follow one
 def blocks_of(found: Segments, kept: Sequence[int], description: str) -> tuple[Block, ...]:
     """Return the segments of *found* whose indices *kept* lists, in order, as blocks.
 
-    *description* is the page's own, folded: a standfirst often says the same.
+    *description* is the page's own, as :func:`spelled`: a standfirst often says the same.
     """
     texts = (normalize(found.items[number].text) for number in kept)
     return tuple(
@@ -136,5 +137,5 @@ def _is_set_apart(found: Segments, number: int, parents: Counter[int], descripti
     item = found.items[number]
     if found.tags[item.node] in ("h2", "h3", "h4"):
         return item.size >= PROSE
-    start = fold(item.text[:80])[:60].rpartition(" ")[0]
+    start = spelled(item.text[:80])[:60].rpartition(" ")[0]
     return not parents[found.parents[item.node]] and bool(start) and start in description

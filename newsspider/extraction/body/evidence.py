@@ -6,9 +6,10 @@ import html
 import re
 from typing import Final
 
+from newsspider.extraction.body.lexicon import words_of
 from newsspider.extraction.body.wording import Evidence
 from newsspider.extraction.page import Page
-from newsspider.extraction.text import fold, node_text
+from newsspider.extraction.text import node_text
 
 _MARKUP: Final = re.compile(r"<[^<>]{0,2000}>")
 _LIMIT: Final = 200_000  # characters of metadata that are looked at
@@ -23,15 +24,20 @@ def gather(page: Page, headline: str | None) -> Evidence:
         node_text(title) if title is not None else "",
     )
     return Evidence(
-        titles=tuple(dict.fromkeys(fold(text[:400]) for text in titles if text)),
+        titles=tuple(dict.fromkeys(spelled(text[:400]) for text in titles if text)),
         description=page_description(page),
-        body=fold(stated_body(page)[:_LIMIT]),
+        body=spelled(stated_body(page)[:_LIMIT]),
     )
 
 
 def page_description(page: Page) -> str:
-    """Return the description in the page's metadata, folded."""
-    return fold(page.meta_text("og:description", "description", "twitter:description")[:2000])
+    """Return the description in the page's metadata, as :func:`spelled`."""
+    return spelled(page.meta_text("og:description", "description", "twitter:description")[:2000])
+
+
+def spelled(text: str) -> str:
+    """Return the words of *text*, a space between them, as those of segments are compared with them."""
+    return " ".join(words_of(text))
 
 
 def stated_body(page: Page) -> str:

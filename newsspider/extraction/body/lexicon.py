@@ -7,6 +7,7 @@ score is a log-odds: above 0 for what stands in articles, below for what stands 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
@@ -18,7 +19,11 @@ _LOWER_WORD: Final = re.compile("[a-z]{2,}")
 _NAMES_LIMIT: Final = 300  # characters of a class attribute that are looked at
 _NAMES_KEPT: Final = 16_384  # class names whose scores are remembered, about 2 MB
 _NO_SCORES: Final[Mapping[str, float]] = {}
-_WORD: Final = re.compile(r"\w+")
+# the marks that go over, under and after letters are parts of words: without them Hindi falls into letters
+_MARKS: Final = "".join(
+    filter(lambda c: unicodedata.category(c) in ("Mn", "Mc"), map(chr, range(0x300, 0x1AB0)))
+)
+_WORD: Final = re.compile(rf"[\w{_MARKS}\u200c\u200d]+")
 _LOOK: Final = 240  # characters of a text whose words are looked at
 _LINE: Final = 200  # size from which a text is no line
 _LINE_LIMIT: Final = 24  # words of a line that are looked at
@@ -51,6 +56,20 @@ def name_words(names: str) -> Iterable[str]:
     if names.islower():
         return dict.fromkeys(_LOWER_WORD.findall(names))
     return dict.fromkeys([word.lower() for word in _NAME_WORD.findall(names)])
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of *text* in lower case.
+
+    >>> words_of("हिन्दी – Deutsch")
+    ['हिन्दी', 'deutsch']
+    """
+    return _WORD.findall(text.lower())
+
+
+def first_words(text: str) -> list[str]:
+    """Return the words at the start of *text*: a segment is judged by these."""
+    return words_of(text[:_LOOK])
 
 
 def line_words(words: Sequence[str]) -> Sequence[str]:
@@ -104,7 +123,7 @@ class Lexicon:
         return voice
 
     def _listen(self, text: str, size: int) -> Voice:
-        words = _WORD.findall(text[:_LOOK].lower())
+        words = first_words(text)
         low, high, sum_ = NOTHING
         if size < _LINE:
             # a word that says nothing is not in the lexicon: no score is 0

@@ -41,11 +41,10 @@ class Evidence:
     """What the page says of its article outside the tree's text."""
 
     titles: tuple[str, ...] = ()
-    """Headline and titles, folded, the surest first."""
+    """Headline and titles as words with a space between them, the surest first; the others likewise."""
     description: str = ""
-    """Folded."""
     body: str = ""
-    """The text that the page's metadata gives as the article's, folded."""
+    """The text that the page's metadata gives as the article's."""
 
 
 def rows_of(found: Segments, known: Known, evidence: Evidence) -> tuple[Numbers, int]:
@@ -57,8 +56,8 @@ def rows_of(found: Segments, known: Known, evidence: Evidence) -> tuple[Numbers,
     for number, item in enumerate(found.items):
         text, size, node = item.text, item.size, item.node
         length, tag = len(text), found.tags[node]
-        words, own_signs, line = voice_of(text, size)
-        title, description, body = likeness.of(words, size)
+        voice = voice_of(text, size)
+        title, description, body = likeness.of(voice.words, size)
         if title > 0.6 or tag == "h1":
             likely_title = title + (0.5 if tag == "h1" else 0.0)
             if (title > 0.6 and likely_title > best) or (tag == "h1" and best < 0.5):
@@ -66,7 +65,7 @@ def rows_of(found: Segments, known: Known, evidence: Evidence) -> tuple[Numbers,
         inline = known.of(item.names) if item.names else NOTHING
         values.extend((
             size, item.linked / length, item.links, item.bold / length, item.media, item.up, item.down,
-            item.broken, *own_signs, _TAGS.get(tag, 0), *known.of(found.names[node]), *line,
+            item.broken, *voice.signs, _TAGS.get(tag, 0), *known.of(found.names[node]), *voice.line,
             copies[text], title, description, body, inline[0] + inline[1],
         ))  # fmt: skip
     return np.frombuffer(values).reshape(len(found.items), len(NAMES)), headline
