@@ -14,9 +14,10 @@ from functools import cache
 
 from newsspider.cleaning.agencies import agencies, is_call_sign, standard_name
 from newsspider.cleaning.data import rows
+from newsspider.cleaning.dateline_bare import is_outlet
 from newsspider.cleaning.dateline_reading import Reading
 from newsspider.cleaning.days import Day, parse_day
-from newsspider.cleaning.places import PARTICLES, in_normal_case, is_region, population
+from newsspider.cleaning.places import PARTICLES, in_normal_case, is_abbreviation, is_region, population
 from newsspider.items import Place
 
 _HEAD = 150
@@ -37,18 +38,18 @@ _BYLINE_NAME = re.compile(r"(?:[A-Z][\w'’-]*[a-z][\w'’-]*|[A-Z]\.|and|de|van
 _CORRESPONDENT = re.compile(
     r"(?:DAL|DALLA|DAI)\s+NOSTR[OAI]\s+(?:INVIAT[OAI]|CORRISPONDENT[EI])\s*(?:(?:A|DA)\s)?"
 )
-_OUTLET = re.compile(r"[\w-]+\.(?:com|net|org|id|co\.id|vn)", re.IGNORECASE)
 _VIA = re.compile(r"[\w .]{2,24} via (?P<agency>[\w .]{2,20})")
 _DESK = re.compile(r".{0,20}\s(?:डेस्क|ब्यूरो|संवाददाता|टीम|Desk|Bureau)")
 _UNKNOWN_AGENCY = re.compile(r"[^\W\d_][\w .,&’'/-]{1,28}")
 _PLACE_SPLIT = re.compile(r"\s*/\s*|\s+(?:and|und|et|y|e|и|و)\s+|\s+&\s+")
-_SMALL_WORDS = (PARTICLES - {"das"}) | {"el-sheik", "in"}
+_SMALL_WORDS = PARTICLES | {"el-sheik", "in"}
 _STORY = re.compile(r"[\"“”„«»‘’'¿¡(\[]*\s?(?:[^\W\d_]|\d)")
 # the form of picture agencies: "LOS ANGELES, CA - MARCH 21: ..." describes a picture
 _CAPTION = re.compile(r"[-–—] [A-Z]{3,9}\.? \d{1,2}(?:, \d{4})?\s?:")
 # "Leipzig: Hier wurde ..." speaks of the place; a story filed there would not point back at it
 _POINTS_BACK = re.compile(r"(?:Hier|Here|Ici|Aquí|Aqui|Qui|Здесь)\b")
 _MAJOR = 100
+_LONG_DASHES = ("--", "—", "–")
 
 
 @dataclass(slots=True)
@@ -82,12 +83,14 @@ def read_spaced(text: str) -> Reading | None:
     start = _after_byline(text)
     lead = _CORRESPONDENT.match(text)
     story = lead.end() if lead else start
-    best = _outlet_first(text) if not start else None
+    best = None
     for match in _ends(text[: start + _HEAD], story + 1):
         parts = _parse(text[story : match.start()])
         if parts is None or not match.lastgroup:
             continue
         if _believable(parts, match.lastgroup, text, match.end()):
+            if match[0].lstrip().startswith("."):
+                _end_abbreviation(parts)
             best = _reading(parts, start, match.end())
     if best and start and not (best.agency and best.places):
         return None
@@ -118,19 +121,6 @@ def _after_byline(text: str) -> int:
         if not _BYLINE_NAME.fullmatch(word[0]):
             return 0
     return 0
-
-
-def _outlet_first(text: str) -> Reading | None:
-    # "Liputan6.com, Jakarta Menteri ...": no separator, but outlet, comma and known place leave no doubt
-    outlet, comma, rest = text[:60].partition(", ")
-    agency = standard_name(outlet) if comma and _OUTLET.fullmatch(outlet) else None
-    words = rest.split(" ")
-    for count in range(min(3, len(words) - 1), 0, -1):
-        name = " ".join(words[:count])
-        if agency and population(name) >= _MAJOR:
-            end = len(outlet) + 2 + len(name) + 1
-            return Reading(0, end, (Place(name=in_normal_case(name)),), None, agency, certain=True)
-    return None
 
 
 def _parse(prefix: str) -> _Parts | None:
@@ -226,13 +216,15 @@ def _take_agency(parts: _Parts, text: str) -> bool:
     if not known or parts.agency:
         return False
     parts.agency = known
-    parts.outlet = bool(via or _OUTLET.fullmatch(text))
+    parts.outlet = bool(via) or is_outlet(text)
     return True
 
 
 def _take_place(parts: _Parts, text: str) -> bool:
     whole = [text] if population(text) else [name for name in _PLACE_SPLIT.split(text) if name]
-    if parts.places and not all(population(name) for name in whole):
+    known = all(population(name) for name in whole)
+    # after an agency in brackets the story begins: "(CNN) -- For Capt. ..."
+    if not known and (parts.places or (parts.bracketed and not text.isupper())):
         return False
     if not all(_looks_like_place(name) for name in whole):
         return False
@@ -272,12 +264,21 @@ def _set_region(parts: _Parts, text: str) -> bool:
     return True
 
 
+def _end_abbreviation(parts: _Parts) -> None:
+    """Give the region its full stop back: in "MOBILE, Ala. -" it was taken for a part of the dash."""
+    last = parts.places[-1] if parts.places else None
+    if last and last.within and is_abbreviation(f"{last.within}."):
+        parts.places[-1] = replace(last, within=f"{last.within}.")
+
+
 def _believable(parts: _Parts, end: str, text: str, at: int) -> bool:
     known = bool(parts.places) and all(population(place.name) for place in parts.places)
     if parts.agency and not parts.unsure:
         return _agency_proves(parts, end, known=known)
     if parts.bracketed and not parts.places:
         return end == "dash"
+    if parts.day and parts.day.year and not parts.places:
+        return text[:at].rstrip().endswith(_LONG_DASHES) and bool(re.match('["“‘]?[A-Z]', text[at:]))
     if end == "close" or not parts.places or _CAPTION.search(text[:_HEAD]):
         return False
     if parts.day:
@@ -312,7 +313,7 @@ def _stands_alone(parts: _Parts, end: str, text: str, at: int) -> bool:
 
 
 def _reading(parts: _Parts, start: int, end: int) -> Reading:
-    certain = bool((parts.agency and not parts.unsure) or parts.day)
+    certain = bool((parts.agency and not parts.unsure) or (parts.day and parts.places))
     return Reading(start, end, tuple(parts.places), parts.day, parts.agency, certain)
 
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from datetime import date
 
+from newsspider.cleaning.dateline_bare import read_bare
 from newsspider.cleaning.dateline_cjk import read_cjk
 from newsspider.cleaning.dateline_reading import Reading
 from newsspider.cleaning.dateline_shapes import read_spaced
@@ -15,10 +16,10 @@ from newsspider.cleaning.removal import cut
 from newsspider.items import STANDFIRST, Article, Dateline
 
 RULE = "dateline"
-_FIRST_BLOCKS = 5
-_LEAD = (
-    2  # before a dateline that only a place speaks for may stand one paragraph: a teaser that read as body
-)
+_FIRST_BLOCKS = 12
+_PARAGRAPHS = 4  # before a dateline: a headline and highlights may come first, but not much of a story
+# before one that only a place speaks for may stand one paragraph: a teaser that read as body
+_LEAD = 2
 _TEASER = 80
 _SENTENCE_END = re.compile(r"[.!?…।。:,;][\"“”’'»)\]]*$")
 _MONTHS = [
@@ -79,7 +80,7 @@ def read_dateline(text: str) -> Reading | None:
     >>> read_dateline("MADRID 27 Nov. (EUROPA PRESS) - La nieve").end
     32
     """
-    return read_cjk(text) or read_spaced(text)
+    return read_cjk(text) or read_spaced(text) or read_bare(text)
 
 
 def _find(article: Article) -> tuple[int, Reading] | None:
@@ -89,6 +90,8 @@ def _find(article: Article) -> tuple[int, Reading] | None:
         block = article.blocks[index]
         if block.role not in {"paragraph", "quote"}:
             continue
+        if paragraphs > _PARAGRAPHS:
+            break
         reading = read_dateline(block.text)
         if reading and (reading.certain or (paragraphs < _LEAD and _stands_out(article, index, reading))):
             return index, reading

@@ -82,6 +82,15 @@ def is_region(name: str) -> bool:
     return folded in _regions() or folded.rstrip(".") in _regions()
 
 
+def is_abbreviation(name: str) -> bool:
+    """Tell whether *name*, with its full stop, abbreviates a state or province.
+
+    >>> is_abbreviation("Ala."), is_abbreviation("N.Y."), is_abbreviation("Iowa.")
+    (True, True, False)
+    """
+    return name.endswith(".") and name.casefold() in _regions()
+
+
 def in_normal_case(name: str) -> str:
     """Return *name* as running text writes it; a name that is not in capitals stays as it is.
 
