@@ -1,6 +1,6 @@
 """Near-duplicates: a text as a few bytes that tell how much two texts share.
 
-A text is the set of its runs of three words. datasketch's MinHash gives the sketch: of each of
+A text is the set of its runs of three words. rensa's R-MinHash gives the sketch: of each of
 :data:`PERMUTATIONS` values the lowest 8 bits (b-bit minwise hashing, Li and König 2010), so that the share
 of equal bytes of two sketches estimates the share of runs that the texts have in common. A band is
 :data:`ROWS` bytes of the sketch with its place; texts that are nearly the same agree in at least one band
@@ -11,13 +11,10 @@ their runs 94% do, of pairs that share 90% 99.5%. Bands find candidates, sketche
 from __future__ import annotations
 
 import re
-from functools import cache
-from typing import TYPE_CHECKING
+
+from rensa import RMinHash
 
 from newsspider.extraction.text import fold
-
-if TYPE_CHECKING:
-    from datasketch import MinHash
 
 PERMUTATIONS = 40
 BANDS = 4
@@ -39,17 +36,9 @@ def sketch_of(text: str) -> bytes | None:
     runs = {" ".join(words[i : i + _RUN]) for i in range(len(words) - _RUN + 1)}
     if len(runs) < FEWEST_RUNS:
         return None
-    minhash = _blank().copy()
-    minhash.update_batch([run.encode() for run in runs])
-    return bytes(int(value) & 0xFF for value in minhash.hashvalues)
-
-
-@cache  # to draw the permutations takes longer than to hash a text by them
-def _blank() -> MinHash:
-    # imported here: datasketch brings scipy, half a second that a run without near-duplicates need not pay
-    from datasketch import MinHash  # noqa: PLC0415
-
-    return MinHash(num_perm=PERMUTATIONS, seed=1)
+    minhash = RMinHash(num_perm=PERMUTATIONS, seed=1)
+    minhash.update(list(runs))
+    return bytes(value & 0xFF for value in minhash.digest())
 
 
 def bands_of(sketch: bytes) -> tuple[int, ...]:
