@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from newsspider import pipelines
 from newsspider.pipelines import ArticlePipeline
+from newsspider.rendering.engine import install
 
 if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
@@ -57,5 +58,6 @@ class Addon:
         ):
             set_by_project = settings.getdict(setting)
             settings.set(setting, {**components, **set_by_project}, priority="project")
+        install(settings)
         settings.set("FEED_EXPORT_ENCODING", "utf-8", priority="addon")
         settings.set("FEED_URI_PARAMS", "newsspider.extensions.feed_params", priority="addon")

@@ -25,6 +25,10 @@ class ArgumentError(NewsspiderError):
     """A spider or command argument is unknown or malformed."""
 
 
+class RenderingError(NewsspiderError):
+    """``RENDERER`` names no engine, or one that can't work as it is set up; the message names the setting."""
+
+
 class LedgerError(NewsspiderError):
     """The ledger cannot be opened, read or written; the message names the file and the way out."""
 

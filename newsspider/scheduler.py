@@ -61,7 +61,14 @@ UNUSABLE = "ledger_unusable"
 FAILED = "ledger_failed"
 """The finish reason of a run whose ledger could not be written any more."""
 
-_FOR_LATER = ("host_down", "robots_unreachable")
+_FOR_LATER = (
+    "host_down",
+    "robots_unreachable",
+    "needs_rendering",
+    "render_limit",
+    "render_crash",
+    "renderer_down",
+)
 """Reasons that say nothing of the page itself: its row waits for the next run."""
 _LEFT_BY = {"closespider_timeout": "time"}
 _LONGEST_DAY = 50 * HOUR

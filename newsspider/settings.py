@@ -36,12 +36,19 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
     "newsspider.middlewares.retry.RetryMiddleware": 550,
     "newsspider.middlewares.hosts.DeadHostMiddleware": 560,
+    "newsspider.middlewares.rendering.RenderingMiddleware": 565,
 }
 EXTENSIONS = {
     "newsspider.extensions.ProgressLine": 20,
     "newsspider.extensions.FrozenHeap": 25,
     "newsspider.middlewares.hosts.CrawlDelay": 30,
 }
+
+# -- pages that are empty until a script has run: none, splash or playwright; docs/rendering.md
+RENDERER = os.environ.get("RENDERER", "none")
+SPLASH_URL = os.environ.get("SPLASH_URL")
+SPLASH_USER = os.environ.get("SPLASH_USER", "")
+SPLASH_PASS = os.environ.get("SPLASH_PASS", "")
 
 # -- the feed: one file a run, named for its site and time; -O, -o and FEEDS replace it
 NEWSSPIDER_OUTPUT = os.environ.get("NEWSSPIDER_OUTPUT", "output")

@@ -55,6 +55,8 @@ class Beat:
     sections: tuple[Section, ...]
     """In the order of the menu."""
     style: Style
+    per_page: int = 20
+    """Stories on a list page."""
 
     @property
     def zone(self) -> timezone:

@@ -15,8 +15,6 @@ from newsspider.demo.beat import Beat, Section
 from newsspider.demo.edition import NEWEST, NOW, STEP, Edition
 from newsspider.demo.story import Outline, Story, Writer
 
-PER_PAGE = 20
-"""Stories on a list page."""
 _RELATED = (1, -1, 7, 31, 3)
 """Steps to a story's related ones; the steps forth and back make cycles."""
 
@@ -82,7 +80,7 @@ class Desk:
 
     def pages(self, section: Section) -> int:
         """Return how many list pages *section* has, at least one."""
-        return max(1, -(-len(self.filed_under(section)) // PER_PAGE))
+        return max(1, -(-len(self.filed_under(section)) // self.beat.per_page))
 
     def keywords(self) -> Iterator[str]:
         """Yield the keywords of the newest stories; one may come again."""

@@ -11,6 +11,8 @@ STEP = timedelta(minutes=17)
 """Between one story and the next."""
 NOW = datetime(2025, 5, 5, 9, 30, tzinfo=UTC)
 """The newsroom's clock when story :data:`NEWEST` is out."""
+KINDS = ("plain", "scripted")
+"""The sites of a newsroom: those that any client can read, or those that are empty until a script has run."""
 _BOUNDS = {
     "size": (1, 500_000),
     "weight": (0, 450_000),
@@ -39,12 +41,16 @@ class Edition:
     """Share of the stories that one revision changes, 0 to 1."""
     fresh: int = 0
     """Stories added after the first edition."""
+    sites: str = "plain"
+    """Which sites it has, one of :data:`KINDS`."""
 
     def __post_init__(self) -> None:
         wrong = [name for name, (low, high) in _BOUNDS.items() if not low <= getattr(self, name) <= high]
         if wrong:
             bounds = ", ".join(f"{name} from {_BOUNDS[name][0]} to {_BOUNDS[name][1]}" for name in wrong)
             raise ValueError(f"a newsroom has {bounds}")
+        if self.sites not in KINDS:
+            raise ValueError(f"a newsroom has sites that are {' or '.join(KINDS)}, not {self.sites!r}")
 
     @property
     def newest(self) -> int:

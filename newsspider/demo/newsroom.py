@@ -17,11 +17,18 @@ from newsspider.demo.faces.face import Face
 from newsspider.demo.faces.modern import Modern
 from newsspider.demo.faces.newsx import NewsX
 from newsspider.demo.faces.press import Content, Press
+from newsspider.demo.faces.prisma import Prisma
+from newsspider.demo.faces.scripted import Scripted
+from newsspider.demo.faces.scripted_press import ScriptedPress
 from newsspider.demo.faces.testimony import truths
+from newsspider.demo.faces.tidewater import Tidewater
 from newsspider.demo.truth import Truth
 
-FACES: tuple[type[Face], ...] = (NewsX, Blog, Agency, Modern)
-"""The sites, in the order in which the truth lists them."""
+FACES: Mapping[str, tuple[type[Face], ...]] = {
+    "plain": (NewsX, Blog, Agency, Modern),
+    "scripted": (Tidewater, Prisma),
+}
+"""The sites of each kind of newsroom, in the order in which the truth lists them."""
 _GZIP_LEVEL = 1
 _NO_HEADERS: Mapping[str, str] = {}
 
@@ -59,8 +66,8 @@ class Newsroom:
 
     def __init__(self, edition: Edition) -> None:
         self.edition = edition
-        self.faces = tuple(face(edition) for face in FACES)
-        self._by_host = {host: press for press in map(Press, self.faces) for host in press.face.hosts}
+        self.faces = tuple(face(edition) for face in FACES[edition.sites])
+        self._by_host = {host: press for press in map(_press, self.faces) for host in press.face.hosts}
         self._prepared: dict[tuple[str, str], Response] = {}
 
     @property
@@ -113,6 +120,10 @@ class Newsroom:
             ),
         }
         return answers.get(request.method, lambda: plain(405, f"{request.method} is not for newsrooms."))()
+
+
+def _press(face: Face) -> Press:
+    return ScriptedPress(face) if isinstance(face, Scripted) else Press(face)
 
 
 def split(url: str) -> tuple[str, str]:

@@ -45,3 +45,5 @@ class LinkRules:
     """Links to related articles on an article page, or boxes of such links."""
     next: Alternatives = ()
     """The link to the next page of a section."""
+    more: Alternatives = ()
+    """What a browser brings into view and clicks to make a section page longer."""

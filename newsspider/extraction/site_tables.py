@@ -37,6 +37,9 @@ class LinksTable(Table):
     section: Regex | None = Field(default=None, description="searched in the URL path: a section page")
     related: Elements = Field(default=(), description="links to related articles, or boxes of such links")
     next: Elements = Field(default=(), description="the link to the next page of a section")
+    more: Elements = Field(
+        default=(), description="what a browser brings into view and clicks to make a section page longer"
+    )
 
 
 class CrawlTable(Table):

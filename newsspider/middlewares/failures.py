@@ -14,6 +14,7 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.internet.error import ConnectError, ConnectionDone, ConnectionLost, DNSLookupError, TimeoutError
 
 from newsspider.middlewares.refusal import Refusal
+from newsspider.rendering.failures import RenderError
 
 _REASONS: tuple[tuple[tuple[type[BaseException], ...], str], ...] = (
     ((CannotResolveHostError, DNSLookupError), "dns"),
@@ -33,7 +34,7 @@ def failure_reason(error: BaseException | None) -> str:
     """
     if isinstance(error, HttpError):
         return f"http_{error.response.status}"
-    if isinstance(error, Refusal):
+    if isinstance(error, Refusal | RenderError):
         return error.reason
     if isinstance(error, IgnoreRequest):
         return "redirect_loop" if "redirection" in str(error) else "ignored"

@@ -57,12 +57,15 @@ class SettlingMiddleware:
         children: list[Request] = []
         if not flights.recurrence.knows(row.site):
             await scheduler.ask(lambda: flights.recurrence.read(row.site))
+        asked_again = False
         try:
             async for output in result:
                 if isinstance(output, Request):
                     if row_of(output) is not None and not output.meta.get(LEASED_KEY):
                         children.append(output)
                         continue
+                    # the callback wants its own page in another form: only that one ends the row
+                    asked_again |= row_of(output) == row
                 else:
                     flights.item_left(row.url)
                 yield output
@@ -70,7 +73,8 @@ class SettlingMiddleware:
             flights.ended(row.url, State.FAILED, type(error).__name__)
             await self._enter(scheduler, row.url, children)
             raise
-        await self._enter(scheduler, row.url, children)
+        if not asked_again:
+            await self._enter(scheduler, row.url, children)
 
     def _is_kept_back(self, request: Request) -> bool:
         row = row_of(request)

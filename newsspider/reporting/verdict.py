@@ -66,6 +66,7 @@ _ENDS = {
     "feed_unwritable": "the feed could not be written",
     "ledger_unusable": "the ledger could not be opened",
     "ledger_failed": "the ledger could not be written",
+    "renderer_down": "there was no browser to render pages with",
     "closespider_timeout": "its time was up",
     "closespider_itemcount": "CLOSESPIDER_ITEMCOUNT was reached",
     "closespider_pagecount": "CLOSESPIDER_PAGECOUNT was reached",
@@ -79,6 +80,7 @@ _BAD_ENDS = (
     "feed_unwritable",
     "ledger_unusable",
     "ledger_failed",
+    "renderer_down",
     "start_error",
     "memusage_exceeded",
     "cancelled",
@@ -90,6 +92,9 @@ _WHY_FAILED = {
     "redirect_loop": "it redirects in circles",
     "offsite": "it redirects off the site",
     "timeout": "it did not answer in time",
+    "render_timeout": "it took too long in the browser",
+    "render_crash": "the browser died over it",
+    "renderer_down": "there was no browser",
     "dns": "its host is not known",
     "connection": "it refuses or cuts the connection",
     "decoding": "its content encoding is damaged",
@@ -173,6 +178,7 @@ def _why_nothing(sites: Mapping[str, SiteCounts], ended_by: str) -> str:
     left = _merged(sites, "left")
     reasons = (
         (ended_by == "feed_unwritable", "the feed could not be written"),
+        (not pages and bool(left.get("needs_rendering")), "the pages need a browser: set RENDERER"),
         (not pages, f"no page was fetched{failures}"),
         (set(dropped) == {"unchanged"}, "all articles are known already, and unchanged"),
         (bool(dropped), f"every page was dropped ({_listed(dropped)})"),

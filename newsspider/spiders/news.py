@@ -29,6 +29,9 @@ from newsspider.items import Article
 from newsspider.ledger.rows import Role, Row
 from newsspider.middlewares.failures import failure_reason
 from newsspider.middlewares.row import row_meta, row_of
+from newsspider.rendering.engine import check_renderer
+from newsspider.rendering.need import Need
+from newsspider.rendering.order import RENDER_KEY
 from newsspider.reporting import Measure, stat_name
 from newsspider.spiders.arguments import Arguments, read_arguments
 from newsspider.spiders.starts import first_rows, sites_of
@@ -45,6 +48,10 @@ Output: TypeAlias = "Article | Request"
 # articles first: the queue stays as short as one list page is long
 _PRIORITY: Mapping[Role, int] = {"article": 10, "part": 10}
 _MOST_PARTS = 30
+# an article's page that gives less text than this is looked at twice
+_LITTLE_TEXT = 250
+# reasons that leave a page for a run with other settings
+_LEFT = ("needs_rendering", "render_limit")
 
 
 class NewsSpider(Spider):
@@ -65,6 +72,7 @@ class NewsSpider(Spider):
         super().__init__()
         self.arguments = self.check(arguments)
         self.sites: Mapping[str, Site] = sites_of(self.arguments, folders)
+        self.need = Need(self.sites)
         self._job = self.arguments.job
         self.worker = ""
         """Who this is, among the workers that share a ledger; the scheduler says."""
@@ -95,7 +103,8 @@ class NewsSpider(Spider):
 
     @classmethod
     def check_run(cls, arguments: Mapping[str, object], settings: BaseSettings) -> None:
-        """Raise what a run with *arguments* would fail on at its start: an argument, or a site file."""
+        """Raise what a run with *arguments* would fail on at its start: arguments, site files, renderer."""
+        check_renderer(settings)
         sites_of(cls.check(arguments), site_folders(settings))
 
     async def start(self) -> AsyncIterator[Request]:
@@ -136,7 +145,7 @@ class NewsSpider(Spider):
         row = row_of(failure.request)  # type: ignore[attr-defined]  # Scrapy sets it
         reason = failure_reason(failure.value)
         if row is not None:
-            self.count("failed", reason, row.site)
+            self.count("left" if reason in _LEFT else "failed", reason, row.site)
             self.logger.info("No page from %s (%s)", row.url, reason)
 
     # -- lists ------------------------------------------------------------------------------------------
@@ -146,9 +155,12 @@ class NewsSpider(Spider):
         page = self.page(response, row)
         if page is None:
             return
-        self.count("pages", "section", row.site)
         site = self.sites[row.site]
         links = section_links(page, site)
+        if not response.meta.get(RENDER_KEY) and self.need.is_empty(page, row, found=bool(links)):
+            yield self.rendered(response, row)
+            return
+        self.count("pages", "section", row.site)
         yield from self.follow(links, row)
         following = next_page(page, site)
         if following is not None:
@@ -193,6 +205,9 @@ class NewsSpider(Spider):
             return
         site = self.sites[row.site]
         article = read(page, site)
+        if self._needs_browser(article, page, response, row):
+            yield self.rendered(response, row)
+            return
         self.count("pages", article.page_type, row.site)
         article = await self._whole(article, page, row)
         yield replace(
@@ -253,6 +268,23 @@ class NewsSpider(Spider):
         if page is not None:
             self.count("pages", "part", row.site)
         return page
+
+    # -- pages that need a browser ----------------------------------------------------------------------
+
+    def rendered(self, response: Response, row: Row) -> Request:
+        """Return the request for the page of *response*, once more and by a browser."""
+        request = response.request
+        assert request is not None  # noqa: S101  # callbacks get no other response
+        # what Scrapy noted of the first fetch stays behind
+        own = {key: value for key, value in request.meta.items() if key.startswith("newsspider_")}
+        return request.replace(meta=self.request(row).meta | own | {RENDER_KEY: True}, dont_filter=True)
+
+    def _needs_browser(self, article: Article, page: Page, response: Response, row: Row) -> bool:
+        if response.meta.get(RENDER_KEY):
+            return False
+        if self.need.article_needs(page, row, article.template):
+            return True
+        return self.need.is_empty(page, row, found=len(article.article_body) >= _LITTLE_TEXT)
 
     # -- what both need --------------------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from newsspider.demo.beat import Section
-from newsspider.demo.desk import PER_PAGE, Standing
+from newsspider.demo.desk import Standing
 from newsspider.demo.draw import Draw
 from newsspider.demo.faces.face import PARTS, Face
 from newsspider.demo.faces.markup import environment, slug, weigh
@@ -102,7 +102,11 @@ class Press:
         )
 
     def _list(self, section: Section, page: int) -> Content | None:
-        numbers, pages = self.desk.filed_under(section), self.desk.pages(section)
+        numbers, pages, per_page = (
+            self.desk.filed_under(section),
+            self.desk.pages(section),
+            self.face.beat.per_page,
+        )
         if not 1 <= page <= pages:
             return None
         return self._html(
@@ -111,7 +115,7 @@ class Press:
             f"{section.slug}{page}",
             heading=section.title,
             section=section,
-            numbers=numbers[(page - 1) * PER_PAGE : page * PER_PAGE],
+            numbers=numbers[(page - 1) * per_page : page * per_page],
             page=page,
             pages=pages,
             specials=list(Standing) if page == 1 and section == self.face.beat.sections[0] else [],
@@ -126,24 +130,29 @@ class Press:
         if full is None:
             return None
         return self._html(
-            "list", self.edition.now, topic, heading=full, section=None, numbers=find(full)[:PER_PAGE],
-            page=1, pages=1, specials=[], kind=self.face.labels[f"{name}_page"],
+            "list", self.edition.now, topic, heading=full, section=None, page=1,
+            numbers=find(full)[: self.face.beat.per_page], pages=1, specials=[],
+            kind=self.face.labels[f"{name}_page"],
         )  # fmt: skip
 
     def _home(self) -> Content:
         return self._html(
             "list", self.edition.now, "home", heading=self.face.beat.name, section=None, page=1, pages=1,
-            numbers=self.desk.ordinary()[:PER_PAGE], specials=[Standing.FIVE, Standing.LIVE], kind=None,
+            numbers=self.desk.ordinary()[: self.face.beat.per_page], kind=None,
+            specials=[Standing.FIVE, Standing.LIVE],
         )  # fmt: skip
 
     def _html(
         self, template: str, modified: datetime, key: str, *, status: int = 200, **values: object
     ) -> Content:
-        text = self._templates.get_template(f"{template}.html.j2").render(values)
+        text = self._render(template, values)
         text = weigh(text, self.edition.weight, Draw(self.edition.seed, self.face.beat.host, "weight", key))
         return Content(
             text.encode(self.face.encoding, "xmlcharrefreplace"), self.face.media, modified, status
         )
+
+    def _render(self, template: str, values: Mapping[str, object]) -> str:
+        return self._templates.get_template(f"{template}.html.j2").render(values)
 
     def _xml(self, template: str, **values: object) -> Content:
         text = self._templates.get_template(f"{template}.xml.j2").render(values)

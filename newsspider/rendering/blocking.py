@@ -1,0 +1,67 @@
+"""What a rendered page may not load."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from functools import lru_cache
+from importlib import resources
+from urllib.parse import urlsplit
+
+from newsspider.middlewares.hosts import is_private
+
+NOT_LOADED = frozenset(("image", "media", "font", "texttrack", "eventsource", "manifest", "ping"))
+"""Kinds of resource, in Playwright's words, of which no text comes."""
+_LOCAL_SCHEMES = ("data", "blob", "about")
+
+
+@lru_cache(maxsize=1)
+def ad_hosts() -> frozenset[str]:
+    """Return the hosts known for advertisements and measuring; all below them are meant too."""
+    text = resources.files("newsspider.rendering").joinpath("ad_hosts.txt").read_text(encoding="utf-8")
+    return frozenset(line for line in text.splitlines() if line and not line.startswith("#"))
+
+
+def is_ad_host(host: str) -> bool:
+    """Tell whether *host* is, or lies below, one of :func:`ad_hosts`.
+
+    >>> [is_ad_host(h) for h in ("doubleclick.net", "ad.doubleclick.net", "notdoubleclick.net")]
+    [True, True, False]
+    """
+    labels = host.lower().rstrip(".").split(".")
+    return any(".".join(labels[start:]) in ad_hosts() for start in range(len(labels)))
+
+
+class Gate:
+    """Decides what the pages of one crawl may load; the addresses of hosts are looked up once.
+
+    Where a proxy fetches for us, names are not looked up: what they mean is the proxy's to know.
+    """
+
+    def __init__(self) -> None:
+        self._private: dict[str, asyncio.Task[bool]] = {}
+
+    async def lets(self, url: str, *, private: bool, proxied: bool) -> bool:
+        """Tell whether a page may load *url*; *private* allows private addresses."""
+        parts = urlsplit(url)
+        if parts.scheme in _LOCAL_SCHEMES:
+            return True
+        host = parts.hostname or ""
+        if parts.scheme not in ("http", "https") or not host or is_ad_host(host):
+            return False
+        if private:
+            return True
+        return not is_private(host) and (proxied or not await self._leads_inside(host))
+
+    async def _leads_inside(self, host: str) -> bool:
+        if host not in self._private:
+            self._private[host] = asyncio.ensure_future(_resolves_privately(host))
+        return await asyncio.shield(self._private[host])
+
+
+async def _resolves_privately(host: str) -> bool:
+    try:
+        found = await asyncio.get_running_loop().getaddrinfo(host, None, type=socket.SOCK_STREAM)
+    except OSError:
+        return False  # the browser will not find it either
+    return any(is_private(str(address[0]).partition("%")[0]) for *_, address in found)
