@@ -18,11 +18,13 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from newsspider.demo import Edition, Newsroom, write_truths
+from newsspider.demo.edition import KINDS
 from newsspider.demo.serve import running
 from newsspider.demo.server import LOOPBACK, listen
 
 _DEFAULT_PORT = 8980
 _SITES = resources.files("newsspider.demo").joinpath("sites")
+_SITE_FILES = {"plain": _SITES, "scripted": _SITES.joinpath("scripted")}
 _HELP = {
     "seed": "number that all text follows from",
     "size": "ordinary articles on each site",
@@ -30,6 +32,7 @@ _HELP = {
     "revision": "how many times an editor has gone over the articles",
     "edited": "share of the articles that one revision changes",
     "fresh": "newer articles than the first edition has",
+    "sites": f"which sites: {' or '.join(KINDS)}, which are empty until a browser has run their scripts",
 }
 
 
@@ -88,7 +91,7 @@ class Command(ScrapyCommand):
 def _accompany(edition: Edition, command: list[str]) -> int:
     """Run *command* with the newsroom as its proxy and its sites as the user's; return its exit code."""
     with running(edition) as server:
-        surroundings = {"http_proxy": server.proxy_url, "NEWSSPIDER_SITES": str(_SITES)}
+        surroundings = {"http_proxy": server.proxy_url, "NEWSSPIDER_SITES": str(_SITE_FILES[edition.sites])}
         try:
             return subprocess.run(command, env=os.environ | surroundings, check=False).returncode  # noqa: S603
         except FileNotFoundError:
@@ -102,6 +105,7 @@ async def _serve(newsroom: Newsroom, port: int) -> None:
         for host in newsroom.hosts:
             print(f"  http://{host}/")
         print(f"Look at a page:  curl --proxy {proxy} http://{newsroom.hosts[0]}/")
-        print(f"Crawl it:        http_proxy={proxy} NEWSSPIDER_SITES={_SITES} scrapy crawl news -a site=all")
+        sites = _SITE_FILES[newsroom.edition.sites]
+        print(f"Crawl it:        http_proxy={proxy} NEWSSPIDER_SITES={sites} scrapy crawl news -a site=all")
         print("Close it:        Ctrl-C", flush=True)
         await server.serve_forever()

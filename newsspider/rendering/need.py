@@ -35,6 +35,8 @@ class Need:
         if site.links.more if is_list else site.templates and all(t.render for t in site.templates):
             return True
         kind = (row.site, is_list)
+        if row.role == "part":
+            return self._empty[kind] > 0  # as the page that it is a part of, which was read just now
         if self._empty[kind] < _SURE_AFTER:
             return False
         self._sent[kind] += 1

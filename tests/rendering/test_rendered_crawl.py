@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict
-from pathlib import Path
 
 import pytest
 
@@ -28,8 +27,8 @@ def wrong_items(run: Run, site: str) -> dict[str, object]:
     """Return what of *run* is not exactly the truth of *site*."""
     truth = truth_of(site)
     items = {normalize_url(str(item["canonical_url"])): item for item in run.items}
-    wrong: dict[str, object] = {url: "missing" for url in truth.keys() - items.keys()}
-    wrong |= {url: "should not be" for url in items.keys() - truth.keys()}
+    wrong: dict[str, object] = dict.fromkeys(truth.keys() - items.keys(), "missing")
+    wrong |= dict.fromkeys(items.keys() - truth.keys(), "should not be")
     if len(items) != len(run.items):
         wrong["twice"] = len(run.items) - len(items)
     for url in items.keys() & truth.keys():
