@@ -22,8 +22,8 @@ _MOJIBAKE_LEAD = re.compile(
     "[\u00c2\u00c3\u00d0\u00d1\u00d8\u00d9\u00e0-\u00ef][\u0080-\u00bf\u0152-\u0178\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
 )
 
-# elements at whose border a reader sees a gap, so words on both sides must not be glued
-_BLOCKS = frozenset(
+# words on both sides of their border must not be glued
+BLOCKS = frozenset(
     [
         "address",
         "article",
@@ -76,7 +76,9 @@ _BLOCKS = frozenset(
         "ul",
     ]
 )
-_UNREAD = frozenset(("script", "style", "noscript", "template", "iframe", "svg", "object"))
+"""Elements at whose border readers see a gap."""
+UNREAD = frozenset(("script", "style", "noscript", "template", "iframe", "svg", "object"))
+"""Elements whose text no reader sees."""
 
 
 def normalize(text: str) -> str:
@@ -117,10 +119,10 @@ def node_text(node: _Element) -> str:
     # a walk, not recursion: the tree may be thousands of levels deep
     walker = iterwalk(node, events=("start", "end"))
     for event, element in walker:
-        if element.tag in _BLOCKS:
+        if element.tag in BLOCKS:
             pieces.append(" ")
         if event == "start":
-            if element.tag in _UNREAD:
+            if element.tag in UNREAD:
                 walker.skip_subtree()
             elif element.text:
                 pieces.append(element.text)

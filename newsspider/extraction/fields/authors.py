@@ -7,33 +7,26 @@ half of agency copy is signed so, and a reader who sees "dpa" above a story is n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
-from newsspider.extraction.fields.byline import Signers, read_byline
+from newsspider.extraction.fields.byline import Signers, is_joined, is_label, read_byline
 from newsspider.extraction.fields.context import Context, Found
 from newsspider.extraction.fields.evidence import clean, objects, stated, strings
-from newsspider.extraction.fields.marks import after, is_elsewhere, marked
+from newsspider.extraction.fields.signatures import Signature, distant, signatures
 from newsspider.extraction.json_text import Json
-from newsspider.extraction.page import Node, Page
-from newsspider.extraction.text import fold, node_text
+from newsspider.extraction.page import Page
+from newsspider.extraction.text import fold
 
 _META = (
     "author", "article:author", "article:author_name", "og:article:author", "parsely-author",
     "sailthru.author",
     "cxenseparse:author", "dc.creator", "dcterms.creator", "dc.contributor", "byl", "byline", "authors",
-    "article.author", "citation_author", "bt:author", "twitter:data1", "mediator_author", "rnews:author",
+    "article.author", "citation_author", "bt:author", "mediator_author", "rnews:author",
 )  # fmt: skip
-_LABELLED = re.compile(
-    r"(?:by|von|par|por|di|door|av|af|autore?|oleh|penulis|автор|text|texto|written by|words by)\b[:\s]",
-    re.IGNORECASE,
-)
-_OUTSIDE = frozenset(("aside", "nav", "footer", "form", "figure", "figcaption", "blockquote"))
-_NEAR = 80
-_MAX_BELOW = 40
+_CITATIONS = ("citation_author", "dc.creator.personalname")
 _MANY = 8
-_LINE = frozenset(("p", "span", "div", "li", "address", "h2", "h4", "h5", "h6", "a", "em", "strong", "small"))
-_MAX_BYLINE = 200
+_MAX_MORE = 100
 _URL = re.compile(r"https?://|^/|facebook\.com|twitter\.com")
 
 
@@ -55,7 +48,13 @@ def _guess(page: Page, context: Context) -> Found[tuple[str, ...]] | None:
             return _completed(page, names, Found(signers.people, source, ", ".join(texts)))
         if organisations is None and signers.organisations:
             organisations = Found(signers.organisations, source, ", ".join(texts))
-    return _from_byline(page, names) or organisations
+    seen = _from_byline(page, names)
+    if seen is None and organisations is None:
+        signature = distant(page)
+        seen = _read(signature, names) if signature else None
+    if seen and (seen.people or organisations is None):
+        return Found(seen.people or seen.organisations, "byline", seen.text)
+    return organisations
 
 
 def tidy(values: Sequence[str], context: Context) -> tuple[str, ...] | None:
@@ -75,9 +74,20 @@ def _statements(page: Page) -> Iterator[tuple[str, list[str]]]:
     for source, value in stated(page, "author", "creator", "contributor"):
         yield source, list(_names(page, value))
     for name in _META:
-        texts = [text for text in map(clean, page.meta.get(name, ())) if text and not _URL.search(text)]
-        if texts and (name != "twitter:data1" or "author" in page.meta_text("twitter:label1").lower()):
+        texts = [_in_order(name, text) for text in map(clean, page.meta.get(name, ()))]
+        texts = [text for text in texts if text and not _URL.search(text)]
+        if texts:
             yield f"meta:{name}", list(dict.fromkeys(texts))
+    for number in (1, 2):
+        # plugins' cards for sharing: a label and what stands under it
+        if is_label(page.meta_text(f"twitter:label{number}")):
+            yield f"meta:twitter:data{number}", [clean(page.meta_text(f"twitter:data{number}"))]
+
+
+def _in_order(name: str, text: str) -> str:
+    """Return "Given Surname" for "Surname, Given", which is the order of citations."""
+    family, _, given = text.partition(", ")
+    return f"{given} {family}" if given and name in _CITATIONS and "," not in given else text
 
 
 def _names(page: Page, value: Json) -> Iterator[str]:
@@ -96,63 +106,62 @@ def _own_names(page: Page, context: Context) -> tuple[str, ...]:
 
 
 def _completed(page: Page, names: tuple[str, ...], found: Found[tuple[str, ...]]) -> Found[tuple[str, ...]]:
-    """Return *found*, or the byline's people where they are more of the same."""
+    """Return *found*, or the byline's people where they are more of the same, or others than the uploader."""
     seen = _from_byline(page, names)
-    if (
-        seen is not None
-        and {fold(n) for n in found.value} < {fold(n) for n in seen.value}
-        and len(seen.value) <= _MANY
-        and len(seen.raw or "") <= _MAX_BYLINE // 2
-    ):
-        return seen
-    return found
+    if seen is None or not seen.people or len(seen.people) > _MANY or len(seen.text) > _MAX_MORE:
+        return found
+    stated_keys, seen_keys = ({fold(name) for name in people} for people in (found.value, seen.people))
+    is_whole = stated_keys < seen_keys
+    # the name of whoever put the page into the system, where readers see "By" somebody else
+    is_another = not _words_of(stated_keys) & _words_of(seen_keys) and (
+        seen.is_labelled or all(" " not in name for name in found.value)
+    )
+    return Found(seen.people, "byline", seen.text) if is_whole or is_another else found
 
 
-def _from_byline(page: Page, names: tuple[str, ...]) -> Found[tuple[str, ...]] | None:
-    organisations: Found[tuple[str, ...]] | None = None
-    for text in _bylines(page):
-        signers = read_byline(text, names)
-        if signers.people:
-            return Found(signers.people, "byline", text)
-        if organisations is None and signers.organisations and _LABELLED.match(text):
-            organisations = Found(signers.organisations, "byline", text)
-    return organisations
+def _words_of(keys: Iterable[str]) -> set[str]:
+    return {word for key in keys for word in key.split()}
 
 
-def _bylines(page: Page) -> Iterator[str]:
-    """Yield the texts marked as byline, outermost first, then labelled lines under the headline."""
-    seen: set[Node] = set()
-    for node in islice(marked(page, "author"), 40):
-        parent = node.getparent()
-        # a link that says rel=author is not another's because it stands in an aside
-        outside = _OUTSIDE - {"aside"} if node.get("rel") == "author" else _OUTSIDE
-        if (parent is not None and parent in seen) or node.tag == "img" or is_elsewhere(node, outside):
-            seen.add(node)
-            continue
-        if _is_large(node):
-            continue
-        text = node_text(node)
-        if text and len(text) <= _MAX_BYLINE:
-            seen.add(node)
-            links = [
-                node_text(a)
-                for a in node.iter("a")
-                if "author" in f"{a.get('rel')}{a.get('href')}{a.get('class')}"
-            ]
-            if len(links) > 1 and all(links):
-                text = ", ".join(dict.fromkeys(links))
-            yield text
-    heading = next(page.root.iter("h1"), None)
-    for node in islice(after(heading), _NEAR) if heading is not None else ():
-        if node.tag in _LINE and _LABELLED.match((node.text or next(node.itertext(), "")).strip() + " "):
-            text = "" if _is_large(node) or is_elsewhere(node, _OUTSIDE) else node_text(node)
-            beside = node.getnext()
-            if _LABELLED.fullmatch(f"{text} ") and beside is not None and not _is_large(beside):
-                text = f"{text} {node_text(beside)}"
-            if len(text) <= _MAX_BYLINE // 2 and _LABELLED.match(text):
-                yield text
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    text: str
+    people: tuple[str, ...]
+    organisations: tuple[str, ...]
+    is_labelled: bool
 
 
-def _is_large(node: Node) -> bool:
-    """Tell whether *node* has more below it than a byline has."""
-    return next(islice(node.iterdescendants(), _MAX_BELOW, None), None) is not None
+def _from_byline(page: Page, names: tuple[str, ...]) -> _Seen | None:
+    """Return the first byline that names people, else the first one that an organisation signs."""
+    office: _Seen | None = None
+    for signature in signatures(page):
+        seen = _read(signature, names)
+        if seen and seen.people:
+            return seen
+        office = office or seen
+    return office
+
+
+def _read(signature: Signature, own: tuple[str, ...]) -> _Seen | None:
+    signers = _signers(signature, own)
+    organisations = signers.organisations if signature.is_labelled or signature.names else ()
+    if not signers.people and not organisations:
+        return None
+    return _Seen(signature.text, signers.people, organisations, signature.is_labelled)
+
+
+def _signers(signature: Signature, own: tuple[str, ...]) -> Signers:
+    """Return who signs: the names that the markup sets apart and those joined to them, else all."""
+    whole = read_byline(signature.lines, own)
+    apart = sum((read_byline(name, own, certain=True) for name in signature.names), Signers())
+    apart += sum((read_byline(name, own) for name in signature.links), Signers())
+    if not apart.people:
+        return whole + apart
+    keys = [fold(name) for name in apart.people]
+    more = tuple(
+        name
+        for name in whole.people
+        if not any(key in fold(name) for key in keys) and is_joined(name, signature.lines)
+    )
+    people = sorted((*apart.people, *more), key=lambda name: signature.lines.casefold().find(name.casefold()))
+    return Signers(tuple(people), whole.organisations)

@@ -48,13 +48,15 @@ _STATEMENT = re.compile(r"\A.{0,40}?\b(?:written|reported|posted) by\s+", re.IGN
 _PHOTO = re.compile(
     r"\W{0,3}(?:foto|photo|fotos|photos|bild|image|picture|grafik|credit|copyright)s?\b[\s:/]", re.IGNORECASE
 )
-_LEADING = re.compile(r"\A[\s|:/·•–—\-,.()\[\]*»«>]+|[\s|:/·•–—\-,\[(*«»<]+\Z")
+_LEADING = re.compile(r"\A[\s|:/·•∙⋅–—\-,.()\[\]*»«>]+|[\s|:/·•∙⋅–—\-,\[(*«»<]+\Z")
 _GLUED = re.compile(r"(?<=[a-zà-öø-ÿ]{2})(?=(?:[A-Z]{2,}|[A-Z][a-z]+))")
 _BRACKETS = re.compile(r"\s*[\(\[（][^()\[\]（）]{0,120}[\)\]）]?")
+_LINES = re.compile(r"\s*[|•·∙⋅\n]\s*")
 _SPLIT = re.compile(r"\s*(?:[,;|•·、\n]|(?<=\w)\s?/\s?(?=\w)|\s[–—-]\s|\s&\s)\s*")
 # "... for The Mail on Sunday", "... is a reporter for NBC", "... in Berlin"
 _FOR = re.compile(
-    r"\s(?:(?i:for|pour|für|para|special to)|is an?|was an?|are|covers|ist|est|es un|è un|of the"
+    r"\s(?:(?i:for|pour|für|para|special to|on behalf of|im auftrag)|is an?|was an?|are|covers|ist|est"
+    r"|es un|è un|of the"
     r"|in [A-Z]\w+|from)\s.*"
     r"|\A(?i:special to)\s.*"
 )
@@ -64,6 +66,11 @@ _CJK_ROLE = re.compile(
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _PLAIN_JOINERS = frozenset(("and", "und", "et", "и", "og", "och", "ve", "&"))
 _OUTLET_ENDINGS = ("presse", "zeitung", "blatt", "redaktion", "nachrichten", "avisen", "bladet")
+# the last part of compounds: "Wirtschaftsredakteurin", "politiikantoimittaja"
+_OFFICES = (
+    "redakteur", "redakteurin", "redaktör", "redaktor", "korrespondent", "korrespondentin", "reporter",
+    "reporterin", "journalist", "journalistin", "toimittaja", "kommentator",
+)  # fmt: skip
 _ACRONYM = re.compile(r"[A-Z]{2,6}\Z")
 _DOMAIN = re.compile(
     r"[\w-]+\.(?:com|de|net|org|tr|be|co|fr|es|it|ru|ua|info|news|tv|at|ch|uk|nl|pl)\b", re.IGNORECASE
@@ -103,7 +110,7 @@ def read_byline(text: str, site_names: tuple[str, ...] = (), *, certain: bool = 
     for member in _members(text):
         name = _person(member, certain)
         key = fold(name)
-        if not key or key in _words()["nobody"]:
+        if not key or key in _words()["nobody"] or key in _words()["label"]:
             continue
         if key in own or _is_organisation(name, key):
             organisations.append(name)
@@ -113,10 +120,11 @@ def read_byline(text: str, site_names: tuple[str, ...] = (), *, certain: bool = 
 
 
 def _members(text: str) -> Iterator[str]:
-    dated = _DATE.sub("", text) if not _CJK.search(text) else text
-    text = _without_label(_LEADING.sub("", dated or ""))
-    for piece in _SPLIT.split(text):
-        yield from _joined(_LEADING.sub("", _FOR.sub("", _without_label(piece))))
+    # a date ends its line only: the name may come after a bar
+    for line in _LINES.split(text):
+        dated = _DATE.sub("", line) if not _CJK.search(line) else line
+        for piece in _SPLIT.split(_without_label(_LEADING.sub("", dated))):
+            yield from _joined(_LEADING.sub("", _FOR.sub("", _without_label(piece))))
 
 
 def _joined(piece: str) -> Iterator[str]:
@@ -136,6 +144,35 @@ def _joined(piece: str) -> Iterator[str]:
         yield _without_label(" ".join(words[start:]))
 
 
+def is_label(text: str) -> bool:
+    """Tell whether *text* is what stands before a name: "Written by", "Autor".
+
+    >>> is_label("Written by"), is_label("Est. reading time")
+    (True, False)
+    """
+    return fold(text) in _words()["label"]
+
+
+def is_joined(name: str, text: str) -> bool:
+    """Tell whether *name* stands in *text* behind a comma or a word that joins names.
+
+    >>> is_joined("Lu Sommer", "Ada Berg and Lu Sommer"), is_joined("Lu Sommer", "Ada Berg | Lu Sommer")
+    (True, False)
+    """
+    before = text.casefold().partition(name.casefold())[0].rstrip()
+    return before.endswith((",", "&")) or before.rpartition(" ")[2] in _words()["joiner"]
+
+
+def is_title(text: str) -> bool:
+    """Tell whether *text* is what somebody is, not who.
+
+    >>> is_title("Senior Political Writer"), is_title("Ada Berg")
+    (True, False)
+    """
+    words = text.split()
+    return bool(words) and all(_is_role(word) for word in words)
+
+
 def _without_label(text: str) -> str:
     """Return *text* without "By", "Von", "Author:" and the like before the names, however many."""
     labels = _words()["label"]
@@ -153,7 +190,8 @@ def _without_label(text: str) -> str:
 
 
 def _starts_a_name(text: str) -> bool:
-    return bool(text) and (not text[0].islower() or text.split(" ", maxsplit=1)[0] in _words()["particle"])
+    first = text.split(" ", maxsplit=1)[0]
+    return bool(text) and (not text[0].islower() or first == "the" or first in _words()["particle"])
 
 
 def _person(member: str, certain: bool) -> str:
@@ -177,27 +215,38 @@ def _person(member: str, certain: bool) -> str:
 
 def _without_roles(words: list[str]) -> list[str]:
     known = _words()
-    # roles follow the name: cut where the first run of them that reaches the end begins
-    cut = len(words)
-    if cut and words[-1].casefold() in known["organisation"]:
+    if words and words[-1].casefold() in known["organisation"]:
         return words
-    while cut > 0 and (
-        words[cut - 1].casefold().strip(".,") in known["role"] or words[cut - 1].casefold() in known["degree"]
-    ):
+    words = words[: _start_of_roles(words)]
+    while words and words[0].casefold() in known["degree"]:
+        words = words[1:]
+    # "News reporter Jo Doe": the role comes first
+    lead = 0
+    while lead < len(words) and _is_role(words[lead]):
+        lead += 1
+    return words[lead:] if lead and len(words) - lead >= 2 else words
+
+
+def _start_of_roles(words: list[str]) -> int:
+    """Return where the roles and degrees behind a name begin."""
+    known = _words()
+    cut = len(words)
+    while cut > 0 and (_is_role(words[cut - 1]) or words[cut - 1].casefold() in known["degree"]):
         cut -= 1
+    # "Jo Doe Senior Autos Reporter": from a role's first word on, where an office ends it
+    first = next((at for at in range(2, cut) if _is_role(words[at])), cut)
+    cut = first if cut < len(words) else cut
     # the agency before its own role: "Tom Krisher AP Auto Writer"
     if 2 < cut < len(words) and (
         words[cut - 1].isupper() or words[cut - 1].casefold() in known["organisation"]
     ):
         cut -= 1
-    words = words[:cut]
-    while words and words[0].casefold() in known["degree"]:
-        words = words[1:]
-    # "News reporter Jo Doe": the role comes first
-    lead = 0
-    while lead < len(words) and words[lead].casefold() in known["role"]:
-        lead += 1
-    return words[lead:] if lead and len(words) - lead >= 2 else words
+    return cut
+
+
+def _is_role(word: str) -> bool:
+    plain = word.casefold().strip(".,:")
+    return plain in _words()["role"] or plain.endswith(_OFFICES)
 
 
 def _once(words: list[str]) -> list[str]:
@@ -244,8 +293,8 @@ def _is_name(name: str, *, certain: bool) -> bool:
     if len(words) < 2:
         return False
     particles = _words()["particle"]
-    roles = _words()["role"]
-    if all(word.casefold() in roles for word in words):
+    # "Chief Economist", "Lead Reviewer": a title, not a name
+    if _is_role(words[0]) or all(_is_role(word) for word in words):
         return False
     return all(not w[0].islower() or w.casefold() in particles or "'" in w or "’" in w for w in words)
 

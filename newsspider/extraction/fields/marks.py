@@ -42,7 +42,7 @@ _ATTRIBUTES = (
 )
 # with a border on the left: "has-sidebar", "elementor-widget" and "no-comments" are around whole articles
 _OTHER = re.compile(
-    r"(?<![\w-])(?:sidebar|widget|comments?|card|latest|rail)(?![a-z])|(?:right|left)[-_]?rail|related|teaser"
+    r"(?<![\w:\[-])(?:sidebar|widget|comments?|card|latest|rail)(?![a-z])|(?:right|left)[-_]?rail|related|teaser"
     r"|recommend|popular|carousel|most-?read|promo|trending|recirc|outbrain|taboola|comment-?(?:list|body|author|meta)"
 )
 _FRAME = frozenset(("aside", "nav", "footer", "form"))
@@ -60,11 +60,15 @@ def is_elsewhere(node: Node, outside: frozenset[str] = _FRAME) -> bool:
         return True
     for ancestor in islice(node.iterancestors(), _MAX_DEPTH):
         tag = str(ancestor.tag)
-        if tag in outside:
+        if tag in outside and not (tag == "footer" and _is_of_article(ancestor)):
             return True
-        if tag not in _WHOLE and _is_other(_marks(ancestor)):
+        if tag not in _WHOLE and _is_other(marks_of(ancestor)):
             return True
     return False
+
+
+def _is_of_article(footer: Node) -> bool:
+    return next(footer.iterancestors("article"), None) is not None
 
 
 def after(node: Node) -> Iterator[Node]:
@@ -101,7 +105,8 @@ def _kinds(value: str) -> tuple[str, ...]:
     return ()
 
 
-def _marks(node: Node) -> str:
+def marks_of(node: Node) -> str:
+    """Return what names *node*: class, id, itemprop and test id, as written."""
     get = node.get
     return f"{get('class', '')} {get('id', '')} {get('itemprop', '')} {get('data-testid', '')}"[:_MAX_MARK]
 

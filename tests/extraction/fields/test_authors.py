@@ -131,3 +131,76 @@ def test_tidy_reads_single_names_from_a_template(context: Context) -> None:
     """What a template's expressions give is read as a byline."""
     assert authors.tidy(["By Ada Berg", "Lu Sommer, Staff Writer"], context) == ("Ada Berg", "Lu Sommer")
     assert authors.tidy([""], context) is None
+
+
+@pytest.mark.parametrize(
+    ("html", "wanted"),
+    [
+        ('<div class="byline"><a class="author-name">Ada</a> <span>Chief Economist</span></div>', ("Ada",)),
+        (
+            '<p class="author">By <a href="/author/ada">Ada Berg</a> THE DAILY SHORE</p>',
+            ("Ada Berg",),
+        ),
+        (
+            '<p class="author">By <a href="/author/ada">Ada Berg</a> and Lu Sommer</p>',
+            ("Ada Berg", "Lu Sommer"),
+        ),
+        ('<p class="byline"><span>Ada Berg</span><span>Staff Writer</span></p>', ("Ada Berg",)),
+        ('<div class="author"><p>3 May 2024</p><p>Ada Berg</p></div>', ("Ada Berg",)),
+        ('<p class="author">Ada Berg | Edited by Lu Sommer</p>', ("Ada Berg",)),
+        ("<p>Ada Berg | Senior Political Writer | 3 May 2024</p>", ("Ada Berg",)),
+        ('<p class="meta">3 May 2024 by Ada Berg</p>', ("Ada Berg",)),
+        ("<div><b>Written by</b> <i>Ada Berg</i></div>", ("Ada Berg",)),
+        ('<p>by <a href="/ada">Ada</a> · 3 May 2024</p>', ("Ada",)),
+        ('<p class="author-name">Harbour Team</p>', ("Harbour Team",)),
+        ('<article><footer><p class="author">Ada Berg</p></footer></article>', ("Ada Berg",)),
+    ],
+)
+def test_people_of_a_marked_byline(
+    html: str, wanted: tuple[str, ...], page: Callable[..., Page], context: Context
+) -> None:
+    """Markup parts names from what stands beside them: roles, dates, outlets and other people's work."""
+    found = authors.guess(page(f"<h1>It rained</h1>{html}"), context)
+    assert (found.value if found else ()) == wanted
+
+
+def test_readers_see_who_wrote_it(page: Callable[..., Page], context: Context) -> None:
+    """A labelled byline of somebody else is believed before whoever put the page into the system."""
+    uploader = '<meta name="author" content="Kim Sole"><h1>A</h1>'
+    found = [
+        authors.guess(page(uploader + line), context) for line in ("<p>By Ada Berg</p>", "<p>Ada Berg</p>")
+    ]
+    assert [f.value if f else () for f in found] == [("Ada Berg",), ("Kim Sole",)]
+
+
+def test_a_byline_far_from_the_headline_counts_if_it_is_the_only_one(
+    page: Callable[..., Page], context: Context
+) -> None:
+    """One labelled line at the end of a page names its author, two are other articles' teasers."""
+    text = "<h1>A</h1>" + "<p>Rain.</p>" * 200
+    found = [
+        authors.guess(page(text + end), context)
+        for end in ("<h3>Written by Ada Berg</h3>", "<p>By Ada Berg</p><p>By Lu Sommer</p>")
+    ]
+    assert [f.value if f else () for f in found] == [("Ada Berg",), ()]
+
+
+def test_citations_have_the_surname_first(page: Callable[..., Page], context: Context) -> None:
+    """The names of citation_author are put in the order in which they are spoken."""
+    html = (
+        '<meta name="citation_author" content="Berg, Ada"><meta name="citation_author" content="Lu Sommer">'
+    )
+    found = authors.guess(page(html), context)
+    assert found is not None
+    assert found.value == ("Ada Berg", "Lu Sommer")
+
+
+def test_a_card_for_sharing_names_the_author(page: Callable[..., Page], context: Context) -> None:
+    """Plugins state the author under a label, in the site's language, beside other labels."""
+    html = (
+        '<meta name="twitter:label1" content="Est. reading time"><meta name="twitter:data1" content="2 min">'
+        '<meta name="twitter:label2" content="Verfasst von"><meta name="twitter:data2" content="Ada Berg">'
+    )
+    found = authors.guess(page(html), context)
+    assert found is not None
+    assert found.value == ("Ada Berg",)

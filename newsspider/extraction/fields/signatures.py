@@ -1,0 +1,189 @@
+"""Where a page says who signs it: elements marked as byline, and lines that begin with "By"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from lxml import etree
+
+from newsspider.extraction.fields.byline import is_title
+from newsspider.extraction.fields.labels import labelled
+from newsspider.extraction.fields.marks import after, is_elsewhere, marked, marks_of
+from newsspider.extraction.page import Node, Page
+from newsspider.extraction.text import BLOCKS, UNREAD, node_text, normalize
+
+LABEL = re.compile(
+    r"(?:by|von|par|por|di|door|av|af|autor(?:e|in(?:/autor)?|es)?|author|oleh|penulis|автор|text|texto"
+    r"|contributors?|(?:written|words|posted|story|report) by|verfasst von|escrito por|écrit par)\b\s?[:\s]",
+    re.IGNORECASE,
+)
+"""Matches the label that a byline begins with, before a name or the end of its element and a blank."""
+
+# a name and nothing else: "author-name", "entry-author-name", hCard's "fn"
+_NAME = re.compile(r"(?:author|byline|writer|creator|contributor|autor)[\w-]*?name(?!s)|(?:^|\s)fn(?:\s|$)")
+_NAME_INSIDE = re.compile(_NAME.pattern + r"|(?:^|[\s_-])name(?:\s|$)")
+_AUTHOR_PAGE = re.compile(
+    r"author|/(?:autor(?:en|es)?|auteurs?|by|people|profiles?|staff|contributors?|columnists?|journalists?"
+    r"|redaktion|reporters?|writers?|penulis|yazar(?:lar)?)/",
+    re.IGNORECASE,
+)
+# whoever is named after this did not write it
+_OTHER_HANDS = re.compile(
+    r"(?<=\S\s)\W{0,3}\b(?:(?:medically|expert|legally|clinically|scientifically)\s+)?"
+    r"(?:review|edit|check|fact[- ]check|updat|test|photograph|illustrat|translat|approv)ed\s+by\b.*",
+    re.IGNORECASE | re.DOTALL,
+)
+_GLUED = re.compile(r"(?<=[^\W\d_A-ZÀ-Þ]|\d)(?=[A-ZÀ-Þ][^\W\d_A-ZÀ-Þ])")
+_OUTSIDE = frozenset(("aside", "nav", "footer", "form", "figure", "figcaption", "blockquote"))
+_BARS = re.compile(r"\s*\|(?:\s*\|)*\s*")
+_BAR = re.compile(r"[|·•]")
+_DATE_FIRST = re.compile(r"\A.{0,30}\d.{0,30}\b(?:by|von|par|por)\s+[^\W\d_]", re.IGNORECASE)
+_NEAR = 150
+_MAX_MARKED = 40
+_MAX_BELOW = 40
+_MAX_BYLINE = 200
+_MAX_LINE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """A text that is a byline."""
+
+    text: str
+    """As readers see it."""
+    lines: str
+    """The same with a bar between what stands in lines of its own, or is only set apart by its style."""
+    names: tuple[str, ...]
+    """Texts of the elements in it that are marked as a name."""
+    links: tuple[str, ...]
+    """Texts of the links in it that lead to an author's page."""
+    is_labelled: bool
+    """Whether it begins with "By" or the like."""
+
+
+def signatures(page: Page) -> Iterator[Signature]:
+    """Yield the texts marked as byline, outermost first, then labelled lines near the headline."""
+    yield from _marked(page)
+    near = _near_headline(page)
+    yield from (signature for node, signature in _labelled(page) if node in near)
+    yield from _beside_date(page)
+    yield from _beside_title(page)
+
+
+def distant(page: Page) -> Signature | None:
+    """Return the labelled line away from the headline, if there is but one: teasers have them too."""
+    near = _near_headline(page)
+    found = {signature.lines: signature for node, signature in _labelled(page) if node not in near}
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _marked(page: Page) -> Iterator[Signature]:
+    seen: set[Node] = set()
+    for node in islice(marked(page, "author"), _MAX_MARKED):
+        parent = node.getparent()
+        # a link that says rel=author is not another's because it stands in an aside
+        outside = _OUTSIDE - {"aside"} if node.get("rel") == "author" else _OUTSIDE
+        if (parent is not None and parent in seen) or node.tag == "img" or is_elsewhere(node, outside):
+            seen.add(node)
+            continue
+        if is_large(node):
+            continue
+        signature = _signature(node)
+        if signature is not None and len(signature.text) <= _MAX_BYLINE:
+            seen.add(node)
+            yield signature
+
+
+def _labelled(page: Page) -> Iterator[tuple[Node, Signature]]:
+    for node in labelled(page, "byline"):
+        if is_large(node) or is_elsewhere(node, _OUTSIDE):
+            continue
+        signature = _signature(_with_name(node))
+        if signature is not None and signature.is_labelled and len(signature.text) <= _MAX_LINE:
+            yield node, signature
+
+
+def _near_headline(page: Page) -> frozenset[Node]:
+    return page.remember(_after_headline, page)
+
+
+def _after_headline(page: Page) -> frozenset[Node]:
+    heading = next(page.root.iter("h1"), None)
+    return frozenset(islice(after(heading), _NEAR)) if heading is not None else frozenset()
+
+
+def _beside_date(page: Page) -> Iterator[Signature]:
+    """Yield lines such as "3 May 2024 by Ada Berg"."""
+    for node in islice(marked(page, "date"), _MAX_MARKED // 2):
+        if is_large(node) or is_elsewhere(node, _OUTSIDE):
+            continue
+        text = node_text(node)
+        if len(text) <= _MAX_LINE and _DATE_FIRST.search(text):
+            yield Signature(text, text, (), (), is_labelled=True)
+
+
+def _beside_title(page: Page) -> Iterator[Signature]:
+    """Yield lines near the headline such as "Ada Berg | Senior Writer | 3 May 2024"."""
+    heading = next(page.root.iter("h1"), None)
+    for node in islice(after(heading), _NEAR // 2) if heading is not None else ():
+        text = node.text
+        if text and len(text) <= _MAX_LINE and _BAR.search(text) and not is_elsewhere(node, _OUTSIDE):
+            line = normalize(text)
+            if any(is_title(part) for part in _BAR.split(line)[1:]):
+                yield Signature(line, line, (), (), is_labelled=False)
+
+
+def _with_name(node: Node) -> Node:
+    """Return *node*, or what is around it where it holds the label alone."""
+    parent, beside = node.getparent(), node.getnext()
+    is_alone = LABEL.fullmatch(f"{node_text(node)} ") is not None
+    has_tail = beside is not None or bool((node.tail or "").strip())
+    return parent if is_alone and has_tail and parent is not None and not is_large(parent) else node
+
+
+def _signature(node: Node) -> Signature | None:
+    lines = _OTHER_HANDS.sub("", _lines(node))
+    if not lines:
+        return None
+    is_labelled = LABEL.match(lines.lstrip(" |–—-•*")) is not None
+    names, links = (tuple(dict.fromkeys(t for t in found if t and t in lines)) for found in _named(node))
+    if is_labelled and not names:
+        # "By" and a link: whoever it leads to
+        names = tuple(node_text(link) for link in islice(node.iter("a"), 1))
+    return Signature(node_text(node), lines, names, links, is_labelled)
+
+
+def _named(node: Node) -> tuple[list[str], list[str]]:
+    """Return the texts marked as names in *node*, and those of links to authors' pages."""
+    if _NAME.search(marks_of(node).lower()):
+        return [node_text(node)], []
+    names = [node_text(n) for n in node.iterdescendants("*") if _NAME_INSIDE.search(marks_of(n).lower())]
+    return names, [node_text(link) for link in node.iter("a") if _leads_to_author(link)]
+
+
+def _leads_to_author(link: Node) -> bool:
+    return bool(_AUTHOR_PAGE.search(f"{link.get('rel')} {link.get('href')} {link.get('class')}"))
+
+
+def _lines(node: Node) -> str:
+    pieces: list[str] = []
+    for event, element in etree.iterwalk(node, events=("start", "end")):
+        if element.tag in BLOCKS:
+            pieces.append(" | ")
+        if event == "start":
+            text = "" if element.tag in UNREAD else element.text
+        else:
+            text = "" if element is node else element.tail
+        if text:
+            # "Meg James" and "Staff Writer" in two spans read as one word; readers see two colours
+            is_glued = pieces and _GLUED.search(pieces[-1][-1:] + text[:2])
+            pieces.append(f" | {text}" if is_glued else text)
+    return _BARS.sub(" | ", normalize("".join(pieces))).strip(" |")
+
+
+def is_large(node: Node) -> bool:
+    """Tell whether *node* has more below it than a byline has."""
+    return next(islice(node.iterdescendants(), _MAX_BELOW, None), None) is not None
