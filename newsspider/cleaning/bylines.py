@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from newsspider.cleaning.days import is_calendar_word
 from newsspider.cleaning.lines import found_in
@@ -70,8 +71,8 @@ def timestamps(article: Article, policy: CleaningPolicy) -> Article:
 
 
 def _top(article: Article) -> list[int]:
-    body = [index for index, block in enumerate(article.blocks) if block.role not in {STANDFIRST, "heading"}]
-    return body[:_TOP]
+    body = (index for index, block in enumerate(article.blocks) if block.role not in {STANDFIRST, "heading"})
+    return list(islice(body, _TOP))
 
 
 def _is_byline(text: str) -> bool:

@@ -16,7 +16,7 @@ _SIGNED = re.compile(
     r"[<(\[{\s]*(?:©|ⓒ|℗|\(c\)\s*(?=copyright|[\d©])).{1,200}|.{0,60}(?:©|ⓒ)\s?(?:19|20)\d\d.{0,160}",
     re.IGNORECASE,
 )
-_SIGN = re.compile(r"[©ⓒ℗]|\([cC]\)")
+_SIGNS = ("©", "ⓒ", "℗", "(c)", "(C)")
 _HEAD = 64
 
 
@@ -35,4 +35,5 @@ def copyright(article: Article, policy: CleaningPolicy) -> Article:
 
 def _is_signed(text: str) -> bool:
     # the sign first: most blocks are prose, and what may come before it is tried at length
-    return bool(_SIGN.search(text, 0, _HEAD) and _SIGNED.fullmatch(text))
+    head = text[:_HEAD]
+    return any(sign in head for sign in _SIGNS) and bool(_SIGNED.fullmatch(text))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from itertools import islice
 
 from newsspider.cleaning.dateline_bare import read_bare
 from newsspider.cleaning.dateline_cjk import read_cjk
@@ -84,9 +85,9 @@ def read_dateline(text: str) -> Reading | None:
 
 
 def _find(article: Article) -> tuple[int, Reading] | None:
-    body = [index for index, block in enumerate(article.blocks) if block.role != STANDFIRST]
+    body = (index for index, block in enumerate(article.blocks) if block.role != STANDFIRST)
     paragraphs = 0
-    for index in body[:_FIRST_BLOCKS]:
+    for index in islice(body, _FIRST_BLOCKS):
         block = article.blocks[index]
         if block.role not in {"paragraph", "quote"}:
             continue

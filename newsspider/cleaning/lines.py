@@ -57,7 +57,7 @@ def _find(text: str) -> Finding:
 
 
 # every rule asks of every block; of a text that is too long to keep, it asks anew
-_remembered = lru_cache(maxsize=2048)(_find)
+remembered = lru_cache(maxsize=2048)(_find)
 
 
 def strip(article: Article, rule: str) -> Article:
@@ -72,7 +72,7 @@ def strip(article: Article, rule: str) -> Article:
     cuts = 0
     for index, block in enumerate(article.blocks):
         text = block.text
-        finding = _remembered(text) if len(text) <= _REMEMBERED else _find(text)
+        finding = remembered(text) if len(text) <= _REMEMBERED else _find(text)
         if finding is NOTHING or block.role in _DATA:
             continue
         taken = rule in finding.whole
@@ -97,7 +97,7 @@ def found_in(block: Block) -> Finding:
     """
     if block.role in _DATA:
         return NOTHING
-    return _remembered(block.text) if len(block.text) <= _REMEMBERED else _find(block.text)
+    return remembered(block.text) if len(block.text) <= _REMEMBERED else _find(block.text)
 
 
 def _glued_last(text: str) -> dict[str, tuple[int, int]]:

@@ -13,6 +13,7 @@ from newsspider.items import Article, Block
 RULE = "related"
 # four words and more: ">> boot 0.7" is what a computer says
 _POINTER = re.compile(r"(?:>>|☞)\s?(?=.{1,200}$)(?:\S+\s+){3,}\S.*")
+_POINTERS = (">>", "☞")
 _TITLE = re.compile(r".{8,160}(?<![.,;:])")
 _MANY = 8
 _LONGEST_LABEL = 40
@@ -29,19 +30,17 @@ def related(article: Article, policy: CleaningPolicy) -> Article:
     """
     going: set[int] = set()
     for index, block in enumerate(article.blocks):
-        going.update(range(index + 1, index + 1 + _titles_after(article.blocks, index)))
-        if _POINTER.fullmatch(block.text):
+        text = block.text
+        if len(text) <= _LONGEST_LABEL:
+            going.update(range(index + 1, index + 1 + _titles_after(article.blocks, index)))
+        if text.startswith(_POINTERS) and _POINTER.fullmatch(text):
             going.add(index)
     return strip(drop_all(article, going, RULE), RULE)
 
 
 def _titles_after(blocks: tuple[Block, ...], index: int) -> int:
     label = blocks[index]
-    if (
-        len(label.text) > _LONGEST_LABEL
-        or label.role == "list_item"
-        or RULE not in shipped().named(label.text)
-    ):
+    if label.role == "list_item" or RULE not in shipped().named(label.text):
         return 0
     count = 0
     for block in blocks[index + 1 : index + 2 + _MANY]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.cleaning import LABELS, article_of_gold
+from benchmarks.cleaning import LABELS, article_of_gold, read_labels
 from benchmarks.corpus import read_corpus
 from newsspider.cleaning.datelines import dateline, read_dateline
 from newsspider.cleaning.policy import DEFAULT, CleaningPolicy
@@ -188,9 +188,7 @@ def test_labelled_datelines(corpus: str) -> None:
     folder = LISTS.parent / "corpus" / corpus
     if not folder.exists():
         pytest.skip("the corpora are not here")
-    labels = {
-        tuple(line.split("\t")) for line in LABELS.read_text("utf-8").splitlines() if line.startswith(corpus)
-    }
+    labels = {label for label in read_labels(LABELS).datelines if label[0] == corpus}
     found = set()
     for page in read_corpus(folder):
         line = dateline(article_of_gold(page), DEFAULT).dateline

@@ -25,13 +25,16 @@ LONGEST = 700
 """No line longer than this many characters is taken for a phrase."""
 _SHORT = 320
 """Longer lines are taken only for phrases that they begin with."""
-_HEAD = 70
+_HEAD = 100
+_SURE = 60
+_LONGEST_LABEL = 70
 _TITLE = 200
 _SHORT_TITLE = 150
 _LONG_LABELS = frozenset({"notes", "credits", "copyright", "site_lines"})
 _NAMING = frozenset({"photo_credits", "timestamps"})
 _NONE: frozenset[str] = frozenset()
 # what folds ASCII text in one pass, at a tenth of what a regular expression costs
+_FOREIGN = re.compile("[ªµºÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff\uf900-\U0010ffff]")
 _PLAIN = {code: chr(code).lower() if chr(code).isalpha() else " " for code in range(128)}
 _ANY = "…"
 """Stands for any second word."""
@@ -109,14 +112,19 @@ class Phrases:
         >>> index_of([Phrase("related", "also read", is_label=True)]).opens("Also the rain")
         False
         """
+        first = text[:_HEAD].partition(" ")[0]
+        if first.isalpha() and first.isascii() and first.casefold() not in self.openings:
+            return False  # nearly always; a regular expression takes longer to say the same
         match = _FIRST_WORDS.match(text)
         return match is not None and self.opens_with(*match.groups(""))
 
     def opens_with(self, first: str, second: str) -> bool:
         """Tell whether a phrase begins with the words *first* and *second*, "" where there is none."""
-        first = _word(first)
+        first = "#" if first.isdecimal() else first.casefold()
         seconds = self.openings.get(first)
-        if seconds is not None and (_ANY in seconds or _word(second) in seconds):
+        if seconds is not None and (
+            _ANY in seconds or ("#" if second.isdecimal() else second.casefold()) in seconds
+        ):
             return True
         return not first.isascii() and (first[:_STEM] in self.stems or first[:1] in self.stems)
 
@@ -135,16 +143,20 @@ class Phrases:
         """Return the rules that take the line *text* by how it begins; only where it :meth:`opens` so."""
         if len(text) > LONGEST:
             return _NONE
-        line = folded(text)
-        return self.lines.get(line, _NONE) | self._labelled(text) | self._started(text, f" {line} ")
+        head = folded(text[:_HEAD])
+        line = head if len(text) <= _HEAD else folded(text) if len(text) <= _SHORT else ""
+        return self.lines.get(line, _NONE) | self._labelled(text) | self._started(text, f" {head} ")
 
     def within(self, text: str) -> frozenset[str]:
         """Return the rules that take the line *text* by what it says anywhere."""
         if len(text) > _SHORT:
             return _NONE
+        plain = text
         if not text.isascii():
-            return frozenset(self._anywhere(text, words_of(text)))
-        if self.inner.keys().isdisjoint(text.translate(_PLAIN).split()):
+            if _FOREIGN.search(text):
+                return frozenset(self._anywhere(text, words_of(text)))
+            plain = text.encode("ascii", "replace").decode("ascii")  # all but letters: quotes, dashes
+        if self.inner.keys().isdisjoint(plain.translate(_PLAIN).split()):
             return _NONE
         return frozenset(self._inside(text, words_of(text)))
 
@@ -165,8 +177,8 @@ class Phrases:
             return set()
         return {rule for rule in rules if _is_titled(rule, name, text)}
 
-    def _started(self, text: str, line: str) -> set[str]:
-        first = line[1:].partition(" ")[0]
+    def _started(self, text: str, head: str) -> set[str]:
+        first = head[1:].partition(" ")[0]
         phrases = self.starts.get(first, [])
         if not first.isascii():
             phrases = phrases + [
@@ -175,8 +187,9 @@ class Phrases:
         found = set()
         for phrase in phrases:
             pattern = pattern_of(phrase.rule, phrase.words)
-            head = pattern.parts[0]
-            if line.startswith(head, head[0] != " ") and pattern.takes(text, line):
+            part = pattern.parts[0][:_SURE]
+            # few begin so, and only for those is all of the line worth folding
+            if head.startswith(part, part[0] != " ") and pattern.takes(text, f" {folded(text)} "):
                 found.add(phrase.rule)
         return found
 
@@ -211,7 +224,7 @@ def label(text: str) -> str:
     >>> label("[READ MORE: A title]"), label("Read more books")
     ('read more', '')
     """
-    head = text.lstrip(_OPENING)[:_HEAD]
+    head = text.lstrip(_OPENING)[:_LONGEST_LABEL]
     match = _DELIMITER.search(head)
     return folded(head[: match.start()]) if match else ""
 
@@ -231,7 +244,3 @@ def _is_titled(rule: str, name: str, text: str) -> bool:
 @cache
 def _only(rule: str) -> frozenset[str]:
     return frozenset({rule})
-
-
-def _word(text: str) -> str:
-    return text.casefold() if text[:1].isalpha() else "#" if text else ""
