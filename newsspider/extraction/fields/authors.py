@@ -14,6 +14,7 @@ from newsspider.extraction.fields.byline import Signers, is_joined, is_label, re
 from newsspider.extraction.fields.context import Context, Found
 from newsspider.extraction.fields.evidence import clean, objects, stated, strings
 from newsspider.extraction.fields.signatures import Signature, distant, signatures
+from newsspider.extraction.fields.stored import stored
 from newsspider.extraction.json_text import Json
 from newsspider.extraction.page import Page
 from newsspider.extraction.text import fold
@@ -49,6 +50,11 @@ def _guess(page: Page, context: Context) -> Found[tuple[str, ...]] | None:
         if organisations is None and signers.organisations:
             organisations = Found(signers.organisations, source, ", ".join(texts))
     seen = _from_byline(page, names)
+    if not (seen and seen.people):
+        texts = stored(page, "author", context)
+        signers = sum((read_byline(text, names, certain=True) for text in texts), Signers())
+        if signers.people:
+            return Found(signers.people, "state", ", ".join(texts))
     if seen is None and organisations is None:
         signature = distant(page)
         seen = _read(signature, names) if signature else None

@@ -13,6 +13,7 @@ from newsspider.extraction.fields.date_text import Moment, parse
 from newsspider.extraction.fields.evidence import stated, strings
 from newsspider.extraction.fields.labels import labelled
 from newsspider.extraction.fields.marks import after, is_elsewhere, marked
+from newsspider.extraction.fields.stored import stored
 from newsspider.extraction.json_ld import article_rank
 from newsspider.extraction.page import Node, Page
 from newsspider.extraction.text import node_text
@@ -91,12 +92,13 @@ def guess_published(page: Page, context: Context) -> Found[Moment] | None:
     seen = list(_visible(page, context))
     if not stated_moments and not seen:
         seen = list(_labelled(page, context))
-    return _most_exact([*stated_moments, *seen]) or _from_url(page, context)
+    held = list(_stored(page, "datePublished", context))
+    return _most_exact([*stated_moments, *held, *seen]) or _from_url(page, context)
 
 
 def guess_modified(page: Page, context: Context) -> Found[Moment] | None:
     """Return when the article was last changed, as metadata state it."""
-    return _most_exact(list(_stated(page, _MODIFIED, context)))
+    return _most_exact([*_stated(page, _MODIFIED, context)] or [*_stored(page, "dateModified", context)])
 
 
 def tidy(values: Sequence[str], context: Context) -> Moment | None:
@@ -118,6 +120,13 @@ def _stated(page: Page, names: _Names, context: Context) -> Iterator[Found[Momen
         moment = parse(text, context)
         if moment is not None:
             yield Found(moment, source, text)
+
+
+def _stored(page: Page, key: str, context: Context) -> Iterator[Found[Moment]]:
+    for text in stored(page, key, context)[:1]:
+        moment = parse(text, context)
+        if moment is not None:
+            yield Found(moment, "state", text)
 
 
 def _statements(page: Page, names: _Names) -> Iterator[tuple[str, str]]:

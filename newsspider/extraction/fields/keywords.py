@@ -12,6 +12,7 @@ from newsspider.extraction.fields.evidence import clean, stated, strings
 from newsspider.extraction.fields.headline import site_names
 from newsspider.extraction.fields.labels import labelled
 from newsspider.extraction.fields.marks import marked
+from newsspider.extraction.fields.stored import stored
 from newsspider.extraction.page import Node, Page
 from newsspider.extraction.text import fold, node_text
 
@@ -50,6 +51,9 @@ def guess(page: Page, context: Context) -> Found[tuple[str, ...]] | None:
         links = tidy([node_text(node) for node in _tag_box(page, is_last_resort=not stated_words)], own)
         if links and (not stated_words or len(links) > 1):
             return Found(links, "tags")
+        held = None if stated_words else tidy(stored(page, "keywords", context), own)
+        if held:
+            return Found(held, "state")
     # a list that another one holds whole has been cleared of the publishing system's own labels
     return min(stated_words[:2], key=lambda words: _size_within(words, stated_words), default=None)
 
