@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 from newsspider.cleaning.phrases import LONGEST, folded, label, shipped, words_of
 from newsspider.cleaning.removal import cut, drop_all
@@ -19,7 +19,8 @@ _BRACKET = re.compile(r"[(\[][^()\[\]]{4,300}[)\]]$")
 # the end of a sentence, and the first two words of the next
 _SENTENCE = re.compile(r"[.!?…。！？।\"”’»)] +(?=[\W_]*([^\W\d_]+|\d+)(?:[\W_]*([^\W\d_]+|\d+))?)")
 _TAIL = 260
-_REMEMBERED = 4000
+_REMEMBERED = 10_000_000  # bytes of a generation, about
+_ENTRY = 100  # bytes that an entry takes beside its text
 _MOST_CUTS = 100  # a cut copies the article; a page with more is made to slow us down
 _HEAD = 110
 _TOKEN = re.compile(r"\S+")
@@ -56,8 +57,29 @@ def _find(text: str) -> Finding:
     return Finding(whole, glued) if whole or glued else NOTHING
 
 
-# every rule asks of every block; of a text that is too long to keep, it asks anew
-remembered = lru_cache(maxsize=2048)(_find)
+class _Findings:
+    """What was found in the texts of late: one rule after another asks of every block.
+
+    Bounded by size, in two generations: as much as the text of the largest pages, whose blocks would else be
+    looked at anew by every rule.
+    """
+
+    def __init__(self) -> None:
+        self._young: dict[str, Finding] = {}
+        self._old: dict[str, Finding] = {}
+        self._size = 0
+
+    def of(self, text: str) -> Finding:
+        finding = self._young.get(text)
+        if finding is None:
+            finding = self._young[text] = self._old.get(text) or _find(text)
+            self._size += len(text) + _ENTRY
+            if self._size > _REMEMBERED:
+                self._old, self._young, self._size = self._young, {}, 0
+        return finding
+
+
+_findings = _Findings()
 
 
 def strip(article: Article, rule: str) -> Article:
@@ -72,7 +94,7 @@ def strip(article: Article, rule: str) -> Article:
     cuts = 0
     for index, block in enumerate(article.blocks):
         text = block.text
-        finding = remembered(text) if len(text) <= _REMEMBERED else _find(text)
+        finding = _findings.of(text)
         if finding is NOTHING or block.role in _DATA:
             continue
         taken = rule in finding.whole
@@ -97,7 +119,7 @@ def found_in(block: Block) -> Finding:
     """
     if block.role in _DATA:
         return NOTHING
-    return remembered(block.text) if len(block.text) <= _REMEMBERED else _find(block.text)
+    return _findings.of(block.text)
 
 
 def _glued_last(text: str) -> dict[str, tuple[int, int]]:

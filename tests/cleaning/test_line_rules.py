@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from newsspider.cleaning import clean
+from newsspider.cleaning import clean, lines
 from newsspider.cleaning.phrases import index_of, phrases_in
 from newsspider.cleaning.policy import CleaningPolicy
 from newsspider.items import Article, Block
@@ -129,3 +130,18 @@ def test_listed_lines_go() -> None:
     rows = [line.split("\t") for line in (LISTS / "boilerplate_lines.tsv").read_text("utf-8").splitlines()]
     lines = [row[0] for row in rows if not row[1].endswith("_glued")]
     assert sum(left(line) == [] for line in lines) >= 0.98 * len(lines)
+
+
+def test_each_text_of_a_long_article_is_looked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many blocks an article has, one rule after another finds what was found before."""
+    looked: Counter[str] = Counter()
+    find = lines._find
+
+    def count(text: str) -> lines.Finding:
+        looked[text] += 1
+        return find(text)
+
+    monkeypatch.setattr(lines, "_find", count)
+    left(*(f"Ship {n} lay in the harbour of Wexmoor for a day." for n in range(3000)))
+    assert len(looked) == 3000
+    assert set(looked.values()) == {1}
