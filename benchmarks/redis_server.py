@@ -6,9 +6,10 @@ import os
 import shutil
 import socket
 import subprocess
+import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -28,7 +29,12 @@ class RedisServer:
     @property
     def url(self) -> str:
         """The ledger's address; leases and patience are short, as tests are."""
-        return f"redis://{LOOPBACK}:{self.port}/0?lease=4&patience=30"
+        return self.url_by(self.port)
+
+    @staticmethod
+    def url_by(port: int) -> str:
+        """The ledger's address by another way."""
+        return f"redis://{LOOPBACK}:{port}/0?lease=10&patience=60"
 
     def start(self) -> None:
         """Start it, and wait until it has read its file and answers."""
@@ -60,6 +66,60 @@ class RedisServer:
                 return connection.recv(16).startswith(b"+PONG")
         except OSError:
             return False
+
+
+class Relay:
+    """The network between a server and those who ask it, which can be cut and mended."""
+
+    def __init__(self, port: int) -> None:
+        self._to = port
+        self._ends: set[socket.socket] = set()
+        self._listener = socket.create_server((LOOPBACK, 0))
+        self.port: int = self._listener.getsockname()[1]
+        threading.Thread(target=self._listen, args=(self._listener,), daemon=True).start()
+
+    def cut(self) -> None:
+        """Break all connections, and take no new ones."""
+        # a thread that waits in accept() keeps a socket open that is only closed
+        with suppress(OSError):
+            self._listener.shutdown(socket.SHUT_RDWR)
+        self._listener.close()
+        for end in list(self._ends):
+            with suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)
+
+    def mend(self) -> None:
+        """Take connections again, at the same port."""
+        self._listener = socket.create_server((LOOPBACK, self.port))
+        threading.Thread(target=self._listen, args=(self._listener,), daemon=True).start()
+
+    def __enter__(self) -> Relay:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.cut()
+
+    def _listen(self, listener: socket.socket) -> None:
+        with suppress(OSError):
+            while True:
+                here, _ = listener.accept()
+                try:
+                    there = socket.create_connection((LOOPBACK, self._to))
+                except OSError:
+                    here.close()
+                    continue
+                for one, other in ((here, there), (there, here)):
+                    threading.Thread(target=self._pass_on, args=(one, other), daemon=True).start()
+
+    def _pass_on(self, one: socket.socket, other: socket.socket) -> None:
+        self._ends.add(one)
+        with suppress(OSError):
+            while data := one.recv(1 << 16):
+                other.sendall(data)
+        with suppress(OSError):
+            other.shutdown(socket.SHUT_RDWR)
+        self._ends.discard(one)
+        one.close()
 
 
 @contextmanager

@@ -62,6 +62,9 @@ class Ledger(Protocol):
     def completions(self, ids: Sequence[str]) -> Mapping[str, Completion]:
         """Return what is in the output of the articles *ids*."""
 
+    def completed(self) -> Iterator[Completion]:
+        """Give what is in the output of every article: the line of its last version."""
+
     def resembling(self, article_id: str, sketch: bytes, now: datetime) -> str | None:
         """Return the id of an earlier article with nearly the same text; where there is none, keep *sketch*.
 
@@ -156,9 +159,6 @@ class SharedLedger(Ledger, Protocol):
 
     def renew(self, urls: Sequence[str]) -> None:
         """Say that this worker lives, and is still at *urls*; due well within :attr:`lease_seconds`."""
-
-    def completed(self) -> Iterator[Completion]:
-        """Give what is in the output of every article: the line of its last version."""
 
     @property
     def lease_seconds(self) -> float:

@@ -69,7 +69,7 @@ def completion(number, file, offset=0, **more):
 
 @pytest.fixture
 def crew(redis_url):
-    crew = Crew(redis_url.replace("lease=4", "lease=0.4"))
+    crew = Crew(redis_url.replace("lease=10", "lease=0.4"))
     with crew.stack:
         yield crew
 
@@ -276,7 +276,7 @@ def test_a_server_that_comes_back_is_waited_for(redis_server, redis_url):
 
 def test_a_server_that_stays_away_ends_the_wait_in_one_line(redis_server, redis_url):
     """Patience has an end; the line names the server without its password."""
-    url = redis_url.replace("//", "//:secret@").replace("patience=30", "patience=0.3")
+    url = redis_url.replace("//", "//:secret@").replace("patience=60", "patience=0.3")
     redis_server.kill()
     try:
         with pytest.raises(LedgerError, match=r"^redis://127.0.0.1:\d+/0: can't be reached") as error:

@@ -119,6 +119,12 @@ class SqliteLedger:
                     found[identity] = articles.completion_of(self._db, row)
         return found
 
+    def completed(self) -> Iterator[Completion]:
+        """Give what is in the output of every article: the line of its last version."""
+        with self._db.reading():
+            for row in self._db.execute(articles.COMPLETION):
+                yield articles.completion_of(self._db, row)
+
     def resembling(self, article_id: str, sketch: bytes, now: datetime) -> str | None:
         """Return an earlier article with nearly the same text; see the protocol."""
         with self._db.writing():

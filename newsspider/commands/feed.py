@@ -1,0 +1,124 @@
+"""``scrapy feed merge``: the feeds of many workers and runs in one file, with the proof that it is whole."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+from newsspider.errors import LedgerError
+from newsspider.ledger import Ledger, State, open_ledger
+from newsspider.ledger.merging import Merging, Proof
+from newsspider.scheduler import ledger_url
+
+_ASK = "merge [options] [FILE | FOLDER ...] -o FILE"
+
+
+class Command(ScrapyCommand):
+    """Merges feeds. Exit code 0: the file is whole; 1: it is not, and was not written; 2: called wrongly."""
+
+    requires_project = True
+
+    def syntax(self) -> str:
+        """Return how it is called."""
+        return _ASK
+
+    def short_desc(self) -> str:
+        """Return what it does, for ``scrapy -h``."""
+        return "Merge the feeds of many workers and runs into one file"
+
+    def long_desc(self) -> str:
+        """Return what it does, for ``scrapy feed -h``."""
+        return (
+            "Keeps exactly the lines that the ledger names, one for each article, that of its last version, "
+            "sorted by site, date of publication and id; prints what became of every line, and proves that "
+            "nothing is missing or twice. Without files it takes the .jsonl files in NEWSSPIDER_OUTPUT. "
+            "LEDGER_URL names the ledger, else it is ledger.sqlite in NEWSSPIDER_OUTPUT."
+        )
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add the options of ``merge``."""
+        super().add_options(parser)
+        parser.add_argument("-o", dest="out", type=Path, metavar="FILE", help="where the merged lines go")
+        parser.add_argument(
+            "--partial", action="store_true", help="articles in files that are not given are no concern"
+        )
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Merge the feeds in *args*."""
+        if args[:1] != ["merge"] or opts.out is None:
+            raise UsageError(f"scrapy feed {_ASK}")
+        assert self.settings is not None  # noqa: S101  # set by scrapy.cmdline
+        places = [Path(place) for place in args[1:]] or [
+            Path(self.settings.get("NEWSSPIDER_OUTPUT", "output"))
+        ]
+        url = ledger_url(self.settings)
+        try:
+            if "://" not in url and not Path(url).exists():
+                raise LedgerError(f"{url}: there is no ledger yet; a crawl makes one")
+            with closing(open_ledger(url)) as ledger:
+                self.exitcode = _merge(ledger, feeds_at(places, opts.out), opts)
+        except (LedgerError, OSError) as error:
+            print(f"scrapy feed: {error}", file=sys.stderr)
+            self.exitcode = 1
+
+
+def feeds_at(places: Sequence[Path], out: Path) -> list[Path]:
+    """Return the files among *places* and the ``.jsonl`` files in the folders among them, but for *out*."""
+    found = dict.fromkeys(_each(places))
+    return [path for path in found if path.resolve() != out.resolve()]
+
+
+def _each(places: Sequence[Path]) -> Iterator[Path]:
+    for place in places:
+        if not place.exists():
+            raise LedgerError(f"{place}: there is no such file or folder")
+        yield from sorted(place.glob("*.jsonl")) if place.is_dir() else (place,)
+
+
+def _merge(ledger: Ledger, files: Sequence[Path], opts: argparse.Namespace) -> int:
+    with closing(Merging(ledger, files)) as merging:
+        proof = merging.proof()
+        holds = proof.holds(partial=opts.partial)
+        if holds:
+            draft = opts.out.with_name(f"{opts.out.name}.part")
+            with draft.open("wb") as out:
+                merging.write(out)
+                out.flush()
+                os.fsync(out.fileno())
+            draft.replace(opts.out)
+    waiting = sum(count.urls for count in ledger.stats() if count.state in (State.WAITING, State.LEASED))
+    print(*_said(proof, len(files), waiting), sep="\n")
+    if holds:
+        print(f"{opts.out}: {proof.kept} articles, nothing missing, nothing twice")
+    else:
+        print(f"scrapy feed: not whole, so {opts.out} was not written", file=sys.stderr)
+    return 0 if holds else 1
+
+
+def _said(proof: Proof, files: int, waiting: int) -> Iterator[str]:
+    yield f"{proof.lines:>12,} lines in {files} files"
+    for number, what in (
+        (proof.kept, "kept"),
+        (proof.raw_duplicates, "raw duplicates: the same version has another line"),
+        (proof.earlier, "earlier versions"),
+        (proof.unsettled, "not settled: their worker was killed, and the ledger names others or none"),
+        (proof.no_articles, "no articles, or cut short"),
+    ):
+        yield f"{number:>12,} {what}"
+    yield f"{proof.named:>12,} articles that the ledger names"
+    for number, what in (
+        (proof.elsewhere, "of them in files that were not given"),
+        (proof.missing, "of them MISSING"),
+        (proof.twice, "of them TWICE"),
+        (waiting, "URLs still wait, so the crawl is not over or was limited"),
+    ):
+        if number:
+            yield f"{number:>12,} {what}"
+    yield from (f"{'':>12} not there: {example}" for example in proof.examples)
