@@ -15,7 +15,8 @@ from newsspider.errors import ScheduleError
 from newsspider.scheduling.memory import Run
 from newsspider.scheduling.nodes import Answer, Ending, Node
 
-_SECONDS = 10.0
+_SECONDS = {"GET": 30.0, "HEAD": 30.0, "POST": 120.0}
+"""How long a node may take. It does one thing at a time, and lists the spiders of an egg when it first runs one."""
 _LARGEST = 16 * 1024 * 1024
 _LOG_END = 4096
 _LONGEST_LINE = 300
@@ -161,7 +162,7 @@ class Scrapyd:
             return self._session.request(
                 method,
                 f"{self.node.url}/{path}",
-                timeout=_SECONDS,
+                timeout=_SECONDS[method],
                 allow_redirects=False,
                 **options,  # type: ignore[arg-type]
             )
@@ -177,7 +178,7 @@ class Scrapyd:
             )
             names = f"{self.node.credentials}_USERNAME and {self.node.credentials}_PASSWORD"
             raise self._refusal(f"it {given} {names}")
-        if not response.ok or response.is_redirect:
+        if not 200 <= response.status_code < 300:
             raise self._refusal(f"it answers with HTTP status {response.status_code}")
 
     def _read(self, model: type[_Model], content: bytes) -> _Model:
