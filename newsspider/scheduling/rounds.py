@@ -60,7 +60,7 @@ def look(scheduler: Scheduler, memory: Memory, now: datetime) -> View:
     memory = remembering.enrolled(memory, scheduler.jobs, now)
     nodes = list(scheduler.nodes.values())
     with ThreadPoolExecutor(_THREADS) as threads:
-        answers = {answer.node: answer for answer in threads.map(Scrapyd.answer, nodes)}
+        answers = {answer.node: answer for answer in threads.map(lambda node: node.answer(), nodes)}
         for answer in answers.values():
             memory = remembering.listened(memory, answer, now)
         gone = [run for run in memory.runs.values() if _is_gone(run, answers.get(run.node))]

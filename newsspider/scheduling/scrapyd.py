@@ -16,7 +16,7 @@ from newsspider.scheduling.memory import Run
 from newsspider.scheduling.nodes import Answer, Ending, Node
 
 _SECONDS = {"GET": 30.0, "HEAD": 30.0, "POST": 120.0}
-"""How long a node may take. It does one thing at a time, and lists the spiders of an egg when it first runs one."""
+"""How long a node may take: it does one thing at a time, and first of all lists an egg's spiders."""
 _LARGEST = 16 * 1024 * 1024
 _LOG_END = 4096
 _LONGEST_LINE = 300
