@@ -100,10 +100,8 @@ def test_an_egg_is_deployed_and_its_jobs_take_arguments(clone, egg, make_node, p
     )
     assert not (logs / "mistaken.verdict.json").exists()
 
-    slow = [
-        "LOG_LEVEL=INFO",
-        "DOWNLOAD_SLOTS=" + json.dumps({"newsx.test": {"delay": 5.0, "concurrency": 1}}),
-    ]
+    slots = json.dumps({"newsx.test": {"delay": 2.0, "concurrency": 1}})
+    slow = ["LOG_LEVEL=INFO", "CONCURRENT_REQUESTS=2", f"DOWNLOAD_SLOTS={slots}"]
     node.ask("schedule.json", jobid="slow", setting=slow, **common)
     opened = logs / "slow.log"
     until(lambda: opened.exists() and "Spider opened" in opened.read_text("utf-8"), "the job has begun")
