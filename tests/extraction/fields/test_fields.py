@@ -147,6 +147,23 @@ def test_keywords_of_the_tag_box(page: Make, context: Context) -> None:
     assert (found.value, found.source) == (("Rivers", "Bridges"), "tags")
 
 
+def test_a_list_under_the_text_that_repeats_its_words(page: Make, context: Context) -> None:
+    """Unmarked links after the last paragraph are tags if most of them stand in the text; others are not."""
+    text = f"<h1>A</h1><p>The Elbe rose at Dresden. {'It rained all day long. ' * 6}</p>"
+    links = '<ul><li><a href="/x/elbe">Elbe</a></li><li><a href="/x/dresden">{}</a></li></ul>'
+    found = [
+        keywords.guess(page(text + links.format(tag)), context) for tag in ("Dresden", "Our newsletters")
+    ]
+    assert [f.value if f else () for f in found] == [("Elbe", "Dresden"), ("Elbe", "Our newsletters")]
+    assert keywords.guess(page(text + links.format("More").replace("Elbe", "Share")), context) is None
+
+
+def test_a_link_to_all_topics_is_no_keyword(page: Make, context: Context) -> None:
+    """What leads to the list of all tags is none itself."""
+    read = page('<h1>A</h1><div class="tags"><a href="/tag/">Alle Themen</a></div>')
+    assert keywords.guess(read, context) is None
+
+
 def test_a_pruned_list_of_keywords_is_preferred(page: Make, context: Context) -> None:
     """Of two lists of which one holds the other the smaller is the one for readers."""
     html = (
