@@ -9,7 +9,7 @@ from newsspider.cleaning.days import is_calendar_word
 from newsspider.cleaning.lines import found_in
 from newsspider.cleaning.phrases import folded
 from newsspider.cleaning.policy import CleaningPolicy
-from newsspider.cleaning.removal import drop
+from newsspider.cleaning.removal import drop, originals
 from newsspider.items import STANDFIRST, Article
 
 _TOP = 4
@@ -71,8 +71,19 @@ def timestamps(article: Article, policy: CleaningPolicy) -> Article:
 
 
 def _top(article: Article) -> list[int]:
-    body = (index for index, block in enumerate(article.blocks) if block.role not in {STANDFIRST, "heading"})
-    return list(islice(body, _TOP))
+    """Return the blocks at the head of the text as it was read, without those that later rules cut."""
+    cut = {removal.block for removal in article.removed if removal.start is not None} - {
+        removal.block for removal in article.removed if removal.rule == "dateline"
+    }
+    found, position = [], 0
+    for index, original in enumerate(islice(originals(article), len(article.blocks))):
+        if position + original - index >= _TOP:
+            break
+        if article.blocks[index].role not in {STANDFIRST, "heading"}:
+            position += 1
+            if original not in cut:
+                found.append(index)
+    return found
 
 
 def _is_byline(text: str) -> bool:

@@ -51,7 +51,8 @@ def dateline(article: Article, policy: CleaningPolicy) -> Article:
     >>> cleaned.dateline.normalized, cleaned.dateline.date
     ('BEIRUT/THE HAGUE, March 7 (Reuters)', '2024-03-07')
     """
-    if article.dateline is not None:
+    if article.dateline is not None or article.removed:
+        # what other rules uncover is no dateline: one opens the text that was read
         return article
     found = _find(article)
     if found is None:

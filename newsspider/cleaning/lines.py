@@ -50,10 +50,15 @@ NOTHING = Finding(_NONE, {})
 def _find(text: str) -> Finding:
     phrases = shipped()
     whole = phrases.within(text)
-    glued = _glued_last(text)
+    glued = _glued_after(text)
     if phrases.opens(text):
         whole |= phrases.opening(text)
         glued = _glued_first(text) | glued
+    if glued:
+        # "Advertisement READ MORE: Hail": what is left between phrases may be one as well
+        first = max((end for start, end in glued.values() if not start), default=0)
+        last = min((start for start, _ in glued.values() if start), default=len(text))
+        whole |= phrases.rules(text[first:last].strip())
     return Finding(whole, glued) if whole or glued else NOTHING
 
 
@@ -97,14 +102,14 @@ def strip(article: Article, rule: str) -> Article:
         finding = _findings.of(text)
         if finding is NOTHING or block.role in _DATA:
             continue
-        taken = rule in finding.whole
+        span = finding.glued.get(rule)
         # the cut first: "Story continues below ..." would take the prose that is glued to it as its rest
-        span = finding.glued.get(rule) if cuts < _MOST_CUTS else None
-        if span and (span[0] == 0 or not taken):
+        while span and cuts < _MOST_CUTS and (span[0] == 0 or rule not in finding.whole):
             cuts += 1
             article = cut(article, index, span, rule)
-            taken = rule in found_in(article.blocks[index]).whole
-        if taken:
+            finding = found_in(article.blocks[index])
+            span = finding.glued.get(rule)
+        if rule in finding.whole:
             going.append(index)
     return drop_all(article, going, rule)
 
@@ -120,6 +125,21 @@ def found_in(block: Block) -> Finding:
     if block.role in _DATA:
         return NOTHING
     return _findings.of(block.text)
+
+
+def _glued_after(text: str) -> dict[str, tuple[int, int]]:
+    """Return rule → span of the phrases glued to the end of *text*, one after the other.
+
+    >>> _glued_after("It rained all day. READ MORE: Hail (With inputs from PTI)")
+    {'related': (18, 34), 'credits': (34, 57)}
+    """
+    spans: dict[str, tuple[int, int]] = {}
+    while last := _glued_last(text):
+        text = text[: min(last.values())[0]]
+        if not last.keys() - spans.keys():
+            break
+        spans = last | spans
+    return spans
 
 
 def _glued_last(text: str) -> dict[str, tuple[int, int]]:

@@ -7,7 +7,7 @@ These functions translate. Nothing else in the package changes ``blocks`` after 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import count, pairwise
 
@@ -35,10 +35,8 @@ def drop_all(article: Article, indexes: Iterable[int], rule: str) -> Article:
     going = set(indexes)
     if not going:
         return article
-    gone = {removal.block for removal in article.removed if removal.start is None}
-    originals = (original for original in count() if original not in gone)
     left, removals = [], []
-    for index, (block, original) in enumerate(zip(article.blocks, originals, strict=False)):
+    for index, (block, original) in enumerate(zip(article.blocks, originals(article), strict=False)):
         if index in going:
             removals.append(Removal(rule=rule, text=block.text, block=original, start=None))
         else:
@@ -47,6 +45,17 @@ def drop_all(article: Article, indexes: Iterable[int], rule: str) -> Article:
     return replace(
         article, blocks=blocks, article_body=body_of(blocks), removed=(*article.removed, *removals)
     )
+
+
+def originals(article: Article) -> Iterator[int]:
+    """Yield the place of each block among those that ``read`` gave, without end.
+
+    >>> a = Article(blocks=tuple(Block(role="paragraph", text=text) for text in ("Ad", "One.", "Two.")))
+    >>> [index for index, _ in zip(originals(drop(a, 0, "ads")), a.blocks)]
+    [1, 2, 3]
+    """
+    gone = {removal.block for removal in article.removed if removal.start is None}
+    return (original for original in count() if original not in gone)
 
 
 def cut(article: Article, index: int, span: tuple[int, int], rule: str) -> Article:
