@@ -27,6 +27,7 @@ Node: TypeAlias = lxml.html.HtmlElement
 _JSON_LD = etree.XPath("//script[contains(@type, 'ld+json')]")
 _BASE = etree.XPath("string(//base/@href)")
 _MICRODATA = etree.XPath("boolean(//@itemscope)")
+_WITH_CLASS = etree.XPath("descendant-or-self::*[@class]", smart_strings=False)
 _META_NAMES = ("name", "property", "itemprop", "http-equiv")
 _BODY_TEXT = etree.XPath("//body//p[string-length() > 60] | //h1")
 _LANGUAGE_SAMPLE = 3000
@@ -108,21 +109,18 @@ class Page:
 
     def bearers(self, name: str) -> list[Node]:
         """Return the elements that have the class *name*, those with the same class attribute together."""
-        return [
-            node
-            for stated, nodes in self._by_class.items()
-            if name in stated and name in stated.split()
-            for node in nodes
-        ]
+        return self._by_class.get(name, [])
 
     @cached_property
     def _by_class(self) -> Mapping[str, list[Node]]:
-        """The elements by their whole class attribute: a page repeats few of them."""
+        by_attribute: dict[str, list[Node]] = {}
+        for node in cast("list[Node]", _WITH_CLASS(self.root)):
+            by_attribute.setdefault(node.get("class", ""), []).append(node)
         found: dict[str, list[Node]] = {}
-        for node in self.root.iter("*"):
-            stated = node.get("class")
-            if stated:
-                found.setdefault(stated, []).append(node)
+        # a page repeats most of its class attributes, so few have to be taken apart
+        for stated, nodes in by_attribute.items():
+            for name in stated.split():
+                found.setdefault(name, []).extend(nodes)
         return found
 
     def meta_text(self, *names: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from importlib import import_module
 from typing import Any, TypeAlias, cast
@@ -36,7 +36,6 @@ from newsspider.items import STANDFIRST, Article, Block, article_id, body_of
 Guess: TypeAlias = Callable[[Page, Context], Found[Any] | None]
 
 GUESSES: Mapping[str, Guess] = {
-    "headline": headline.guess,
     "description": description.guess,
     "authors": authors.guess,
     "date_published": dates.guess_published,
@@ -50,7 +49,7 @@ GUESSES: Mapping[str, Guess] = {
     "agency": agency.guess,
     "is_accessible_for_free": access.guess,
 }
-"""How each field is read where no template points to it; the body is read apart."""
+"""How each field is read where no template points to it; the headline is read before them, the body after."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +152,10 @@ def _choose(page: Page, site: Site | None, context: Context) -> tuple[Reading | 
 
 def _fields(page: Page, reading: Reading | None, context: Context) -> dict[str, Found[Any]]:
     fields: dict[str, Found[Any]] = dict(reading.fields) if reading else {}
+    title = fields.get("headline") or headline.guess(page, context)
+    if title is not None:
+        fields["headline"] = title
+        context = replace(context, headline=title.value)
     for name, guess in GUESSES.items():
         found = None if name in fields else guess(page, context)
         if found is not None:

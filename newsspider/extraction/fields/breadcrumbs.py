@@ -11,7 +11,6 @@ from lxml import etree
 
 from newsspider.extraction.fields.context import Context, Found
 from newsspider.extraction.fields.evidence import clean, elements, strings
-from newsspider.extraction.fields.headline import guess as guess_headline
 from newsspider.extraction.fields.marks import marked
 from newsspider.extraction.json_ld import JsonObject, types_of
 from newsspider.extraction.page import Page
@@ -34,14 +33,14 @@ def _guess(page: Page, context: Context) -> Found[tuple[str, ...]] | None:
         for node in nodes:
             trail = _listed(_trail_of(node)) if node else ()
             if trail:
-                return _found(trail, f"{syntax}:BreadcrumbList", page, context)
+                return _found(trail, f"{syntax}:BreadcrumbList", context)
     for box in islice(marked(page, "breadcrumb"), 6):
         steps = list(elements(_STEPS, box))
         # a list item's text covers its links
         items = [node for node in steps if node.tag == "li"] or steps
         trail = _tidied([node_text(node) for node in items[: 2 * _MAX_STEPS]])
         if 1 <= len(trail) <= _MAX_STEPS:
-            return _found(trail, "breadcrumbs", page, context)
+            return _found(trail, "breadcrumbs", context)
     return None
 
 
@@ -55,11 +54,8 @@ def tidy(values: Sequence[str], context: Context) -> tuple[str, ...] | None:
     return _tidied(values) or None
 
 
-def _found(
-    trail: tuple[str, ...], source: str, page: Page, context: Context
-) -> Found[tuple[str, ...]] | None:
-    headline = guess_headline(page, context)
-    title = fold(headline.value) if headline else ""
+def _found(trail: tuple[str, ...], source: str, context: Context) -> Found[tuple[str, ...]] | None:
+    title = fold(context.headline or "")
     last = fold(trail[-1])
     if last and title and (last == title or (len(last) > 20 and title.startswith(last))):
         trail = trail[:-1]

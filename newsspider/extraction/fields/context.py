@@ -11,7 +11,7 @@ T_co = TypeVar("T_co", covariant=True)
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What is known before the page is read; the same for all fields of one page."""
+    """What is known before a field is read."""
 
     now: datetime
     """The moment, with a zone: relative dates count from it, and no date lies far beyond it."""
@@ -21,6 +21,8 @@ class Context:
     """IANA name of the site file's zone, for dates that state none."""
     site_names: tuple[str, ...] = ()
     """What the site calls itself; such a name is no part of a headline and no person."""
+    headline: str | None = None
+    """The article's headline, for the fields that are read after it: a trail of breadcrumbs ends with it."""
 
 
 @dataclass(frozen=True, slots=True)
