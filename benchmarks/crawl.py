@@ -4,8 +4,9 @@ The demo newsroom serves pages of real size, made beforehand, from its own proce
 a bare Scrapy spider that yields ``{"url"}`` only, newsspider with its site files, and newsspider without;
 each in a fresh process, with the same concurrency and no delay. The bare spider fetches what newsspider with
 site files has fetched. The ratio of pages per second means something only if the server alone is at least
-three times as fast as the bare spider: its rate is measured first. ``--memory`` crawls 20,000 small articles
-and compares resident memory at 2,000 with the end.
+three times as fast as the bare spider: its rate is measured before each round, and the verdict says so where
+it is not. ``--memory`` crawls 20,000 small articles and compares resident memory at 2,000 with the end.
+Either ends with 1 where its reach is missed.
 """
 
 from __future__ import annotations
@@ -40,7 +41,12 @@ WEIGHT = 225_000
 """Bytes of a page on average; the newsroom makes them from two thirds to four thirds of it."""
 CONCURRENCY = 8
 MARKS = (2_000, 20_000)
-"""Numbers of exported articles between which memory must not grow by more than a fifth."""
+"""Numbers of exported articles between which memory must not grow by more than :data:`GROWTH`."""
+GROWTH = 0.2
+RATIO = 0.4
+"""The least share of the bare spider's pages per second, with site files."""
+SERVER_LEAD = 3
+"""How many times as fast as the bare spider the server must be."""
 _RSS = re.compile(r"VmRSS:\s+(\d+) kB")
 
 
@@ -62,55 +68,99 @@ class Run:
         return self.pages / self.seconds
 
 
-def main(argv: Sequence[str] | None = None) -> None:
-    """Run the benchmark and print its tables."""
+@dataclass(frozen=True, slots=True)
+class Round:
+    """The crawls that took turns once."""
+
+    server: float
+    """Pages per second that the server alone gave just before."""
+    runs: tuple[Run, Run, Run]
+    """The bare spider, newsspider with site files, and without."""
+
+    @property
+    def lead(self) -> float:
+        """How many times as fast as the bare spider the server is."""
+        return self.server / self.runs[0].rate
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the benchmark, print its tables and return the exit code."""
     options = _parser().parse_args(argv)
     if options.child:
         print(json.dumps(crawl(json.loads(options.child))))
-        return
+        return 0
     console = Console(width=None if sys.stdout.isatty() else 110)
     if options.memory:
-        _memory(console, options.memory_size)
-        return
+        return _memory(console, options.memory_size)
     edition = Edition(size=options.size, weight=WEIGHT)
     with served(edition, prepared=True) as server:
-        first = child(server, {"spider": "sites"})
-        console.print(f"server alone: {asyncio.run(server_rate(server, first.urls)):.0f} pages/s")
-        rounds = []
-        for _ in range(options.rounds):
-            bare = child(server, {"spider": "bare", "urls": first.urls})
-            rounds.append((bare, child(server, {"spider": "sites"}), child(server, {"spider": "generic"})))
-    _print(console, rounds)
+        urls = child(server, {"spider": "sites"}).urls
+        rounds = [_round(server, urls) for _ in range(options.rounds)]
+    console.print(_table(rounds))
+    return _verdict(console, rounds)
 
 
-def _print(console: Console, rounds: Sequence[tuple[Run, Run, Run]]) -> None:
+def _round(server: Running, urls: Sequence[str]) -> Round:
+    rate = asyncio.run(server_rate(server, urls))
+    bare = child(server, {"spider": "bare", "urls": urls})
+    return Round(rate, (bare, child(server, {"spider": "sites"}), child(server, {"spider": "generic"})))
+
+
+def _verdict(console: Console, rounds: Sequence[Round]) -> int:
+    lead = statistics.median(one.lead for one in rounds)
+    ratio = statistics.median(_share(one, 1) for one in rounds)
+    console.print(
+        f"server alone: {statistics.median(one.server for one in rounds):.0f} pages/s, {lead:.1f} times the"
+        f" bare spider's rate (at least {SERVER_LEAD} wanted)"
+    )
+    if lead < SERVER_LEAD:
+        console.print("NO VERDICT: the server is too slow for it; the ratios mean nothing")
+        return 1
+    met = ratio >= RATIO
+    console.print(
+        f"{'REACHED' if met else 'MISSED'}: {ratio:.2f} of the bare spider's pages/s, {RATIO} wanted"
+    )
+    return 0 if met else 1
+
+
+def _share(one: Round, index: int) -> float:
+    return one.runs[index].rate / one.runs[0].rate
+
+
+def _table(rounds: Sequence[Round]) -> Table:
     grid = Table("crawl", title=f"{len(rounds)} rounds, median")
     for column in ("pages", "articles", "pages/s", "ratio", "pages per CPU second", "ratio of these"):
         grid.add_column(column, justify="right")
     for index, name in enumerate(("bare", "newsspider, site files", "newsspider, no site files")):
-        own = [row[index] for row in rounds]
+        own = [one.runs[index] for one in rounds]
         grid.add_row(
             name,
             str(own[0].pages),
             str(own[0].articles),
             f"{statistics.median(run.rate for run in own):.0f}",
-            f"{statistics.median(row[index].rate / row[0].rate for row in rounds):.2f}",
+            f"{statistics.median(_share(one, index) for one in rounds):.2f}",
             f"{statistics.median(run.pages / run.cpu_seconds for run in own):.0f}",
-            f"{statistics.median(_per_cpu(row[index]) / _per_cpu(row[0]) for row in rounds):.2f}",
+            f"{statistics.median(_per_cpu(one.runs[index]) / _per_cpu(one.runs[0]) for one in rounds):.2f}",
         )
-    console.print(grid)
+    return grid
 
 
 def _per_cpu(run: Run) -> float:
     return run.pages / run.cpu_seconds
 
 
-def _memory(console: Console, size: int) -> None:
+def _memory(console: Console, size: int) -> int:
     with served(Edition(size=size // 4)) as server:
-        run = child(server, {"spider": "sites", "marks": [*MARKS, size]})
+        run = child(server, {"spider": "sites", "marks": [MARKS[0], size]})
     console.print(f"{run.articles} articles of {run.pages} pages; resident memory, MB: {run.rss_mb}")
-    levels = list(run.rss_mb.values())
-    console.print(f"growth from {next(iter(run.rss_mb))}: {levels[-1] / levels[0] - 1:+.1%}")
+    first, *_, last = run.rss_mb.values()
+    growth = last / first - 1
+    met = growth < GROWTH
+    console.print(
+        f"{'REACHED' if met else 'MISSED'}: {growth:+.1%} from {next(iter(run.rss_mb))} articles on,"
+        f" less than {GROWTH:.0%} wanted"
+    )
+    return 0 if met else 1
 
 
 @contextmanager
@@ -150,11 +200,14 @@ def crawl(spec: dict[str, Any]) -> dict[str, Any]:
     process = CrawlerProcess(settings)
     urls: list[str] = []
     rss: dict[int, float] = {}
-    articles = 0
+    pages = articles = 0
 
     def received(response: Any) -> None:
+        nonlocal pages
         if not response.url.endswith("/robots.txt"):
-            urls.append(response.url)
+            pages += 1
+            if "marks" not in spec:  # a list of all addresses would grow with the crawl
+                urls.append(response.url)
 
     def scraped() -> None:
         nonlocal articles
@@ -170,11 +223,11 @@ def crawl(spec: dict[str, Any]) -> dict[str, Any]:
     start, cpu = time.perf_counter(), time.process_time()
     process.start()
     return {
-        "pages": len(urls),
+        "pages": pages,
         "articles": articles,
         "seconds": time.perf_counter() - start,
         "cpu_seconds": time.process_time() - cpu,
-        "urls": [] if spec.get("marks") else urls,
+        "urls": urls,
         "rss_mb": rss | {articles: resident_mb()},
     }
 
@@ -238,4 +291,4 @@ def _parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -10,6 +10,7 @@ import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
+from math import inf
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from scrapy import Request, signals
@@ -370,15 +371,17 @@ class MaxArticlesPipeline(ArticlePipeline):
 
     def process_article(self, article: Article) -> Article:
         """Leave an article beyond the limit for another run."""
-        if len(self._through) >= self._most():
+        most = self._most()
+        if len(self._through) >= most:
             raise LeftForLater("max_articles")
-        self._through.add(article.id)
+        if most != inf:
+            self._through.add(article.id)
         return article
 
     def _most(self) -> float:
         arguments = getattr(self.crawler.spider, "arguments", None)
         most = getattr(arguments, "max_articles", None)
-        return float("inf") if most is None else most
+        return inf if most is None else most
 
     def _item_scraped(self, item: Any) -> None:
         self._exported += isinstance(item, Article)

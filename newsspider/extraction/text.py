@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 
-import ftfy
-import ftfy.badness
 from lxml.etree import _Element, iterwalk
 
 # soft hyphen, zero-width space, word joiner, byte order mark, bidi marks and isolates, control characters;
@@ -94,14 +92,21 @@ def normalize(text: str) -> str:
     if text.isascii():
         folded = " ".join(text.split())
         return folded if folded.isprintable() else _INVISIBLE.sub("", folded)
-    if _MOJIBAKE_LEAD.search(text) and ftfy.badness.is_bad(text):
-        text = ftfy.fix_encoding(text)
+    if _MOJIBAKE_LEAD.search(text):
+        text = _without_mojibake(text)
     text = _SURROGATE.sub("\ufffd", _INVISIBLE.sub("", text))
     if "\u200c" in text or "\u200d" in text:
         text = _JOINER_AT_EDGE.sub("", text)
     if not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", text)
     return " ".join(text.split())
+
+
+def _without_mojibake(text: str) -> str:
+    import ftfy  # noqa: PLC0415  # slow to import, and most sites never need it
+    from ftfy.badness import is_bad  # noqa: PLC0415
+
+    return ftfy.fix_encoding(text) if is_bad(text) else text
 
 
 def node_text(node: _Element) -> str:

@@ -38,7 +38,7 @@ class Link:
     """The latest moment that the date beside it can mean, with a zone; None where there is none."""
 
 
-@lru_cache(maxsize=16384)  # menus are the same on every page of a site
+@lru_cache(maxsize=4096)  # menus are the same on every page of a site
 def tidy_url(url: str) -> str:
     """Return *url* without fragment and tracking parameters, or an empty string for what no crawl can fetch.
 
@@ -62,7 +62,7 @@ def tidy_url(url: str) -> str:
     return str(url_query_cleaner(url, _TRACKING, remove=True))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def url_path(url: str) -> str:
     """Return the path of *url*, which a site file's patterns are searched in."""
     return urlsplit(url).path
@@ -76,7 +76,7 @@ def on_site(url: str, site: Site | None) -> bool:
     return any(host == domain or host.endswith("." + domain) for domain in site.domains)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def _host(url: str) -> str:
     return (urlsplit(url).hostname or "").rstrip(".")
 

@@ -23,6 +23,7 @@ _WHOLE = re.compile(
 _HREFS = etree.XPath("//a/@href", smart_strings=False)
 _MOST = 30  # parts of one article
 _LONGEST_ENDING = len(".shtml")
+_LONGEST_NUMBER = len("?pagenum=99.shtml") + 3  # a longer name of another language
 
 
 def part_links(page: Page, site: Site | None = None, *, head: str | None = None) -> tuple[Link, ...]:
@@ -34,7 +35,7 @@ def part_links(page: Page, site: Site | None = None, *, head: str | None = None)
     stem = _address(head or page.url)
     found: dict[int, str] = {}
     for href in cast("list[str]", _HREFS(page.root)):
-        if not _NUMBER.search(href.partition("#")[0]):  # nearly all end here
+        if not _NUMBER.search(href.partition("#")[0][-_LONGEST_NUMBER:]):  # nearly all end here
             continue
         url = tidy_url(page.absolute(href))
         start, number = _split(url)

@@ -24,7 +24,7 @@ _ARTICLE_WORD = re.compile(
 )
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def article_shape(url: str) -> int:
     """Return how much the address looks like an article's: 3 is plenty, 0 is nothing, :data:`NEVER` is no.
 
