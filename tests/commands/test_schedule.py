@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import socket
+import subprocess
+import sys
 from argparse import Namespace
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,6 +18,7 @@ from scrapy.settings import Settings
 
 from newsspider.commands.schedule import Command
 
+ROOT = Path(__file__).parents[2]
 SITE = """
 format = 1
 name = "X"
@@ -144,3 +149,29 @@ def test_a_job_of_the_schedule_file_comes_in_place_of_a_site_files(call: Call, n
     )
     assert call(schedule=schedule).err.count("\n") == 1  # the node; nothing is due
     assert "06:00:00Z" in call("status", schedule=schedule).out
+
+
+def test_the_daemon_goes_on_until_it_is_stopped(call: Call, nobody: str, tmp_path: Path):
+    """Without --once it makes round after round, says what is new once, and ends well when it is told to."""
+    call("status", schedule=f"poll = '1s'\n[[node]]\nname = 'a'\nurl = '{nobody}'")
+    command = [sys.executable, "-m", "scrapy", "schedule", "--file", str(tmp_path / "schedule.toml")]
+    env = os.environ | {
+        "NEWSSPIDER_SITES": str(tmp_path / "sites"),
+        "NEWSSPIDER_OUTPUT": str(tmp_path / "output"),
+    }
+    port = int(nobody.rpartition(":")[2])
+    with (
+        socket.create_server(("127.0.0.1", port)) as node,
+        subprocess.Popen(command, cwd=ROOT, env=env, stderr=subprocess.PIPE, text=True) as daemon,
+    ):
+        node.settimeout(120)
+        try:
+            for _ in range(3):  # a node that hangs up on whoever asks
+                node.accept()[0].close()
+            daemon.send_signal(signal.SIGTERM)
+            said = daemon.stderr.readlines()
+        finally:
+            daemon.kill()
+    assert daemon.returncode == 0
+    assert [line.rpartition(": ")[2] for line in said] == ["it can't be reached\n"] * 2
+    assert [line.startswith("x.example: waits:") for line in said] == [False, True]
