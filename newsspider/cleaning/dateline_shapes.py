@@ -17,6 +17,7 @@ from newsspider.cleaning.data import rows
 from newsspider.cleaning.dateline_bare import is_outlet
 from newsspider.cleaning.dateline_reading import Reading
 from newsspider.cleaning.days import Day, parse_day
+from newsspider.cleaning.phrases import shipped
 from newsspider.cleaning.places import PARTICLES, in_normal_case, is_abbreviation, is_region, population
 from newsspider.items import Place
 
@@ -299,6 +300,8 @@ def _stands_alone(parts: _Parts, end: str, text: str, at: int) -> bool:
     """Judge a place that no day and no known agency confirms."""
     rest = text[at:]
     if rest and (not _STORY.match(rest) or rest[0].islower() or _POINTS_BACK.match(rest)):
+        return False
+    if shipped().named(text[:at]):  # Oku is a town in Japan, "OKU:" is Turkish for "READ:"
         return False
     if parts.bracketed or parts.region:
         return end != "danda"

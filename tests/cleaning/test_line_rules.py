@@ -10,7 +10,7 @@ import pytest
 from newsspider.cleaning import clean, lines
 from newsspider.cleaning.phrases import index_of, phrases_in
 from newsspider.cleaning.policy import CleaningPolicy
-from newsspider.items import Article, Block
+from newsspider.items import Article, Block, Role
 
 LISTS = Path(__file__).parents[2].parent / "shared" / "lists"
 
@@ -53,6 +53,83 @@ def left(*texts: str, policy: CleaningPolicy | None = None) -> list[str]:
 def test_placeholder_lines_go(line: str) -> None:
     """A line that holds the place of something else goes, in any language and dress."""
     assert left("It rained.", line) == ["It rained."]
+
+
+INLINE = {
+    "ar": "اقرأ أيضا: المطر في الجبال",
+    "bg": "Прочетете още: Дъжд в планината",
+    "cs": "Čtěte také: Déšť v horách",
+    "da": "Læs også: Regn i bjergene",
+    "de": "Lesen Sie auch: Regen in den Bergen",
+    "en": "Also Read: Rain in the Hills",
+    "es": "Lea también: Lluvia en la sierra",
+    "fi": "Lue myös: Sadetta vuorilla",
+    "fr": "À lire aussi : La pluie en montagne",
+    "hi": "यह भी पढ़ें: पहाड़ों में बारिश",
+    "hu": "Olvassa el ezt is: Eső a hegyekben",
+    "id": "Baca juga: Hujan di Gunung",
+    "it": "Leggi anche: Pioggia in montagna",
+    "ja": "【関連記事】山の雨",
+    "ko": "관련기사: 산에 내린 비",
+    "nl": "Lees ook: Regen in de bergen",
+    "no": "Les også: Regn i fjellet",
+    "pl": "Czytaj też: Deszcz w górach",
+    "pt": "Leia também: Chuva na serra",
+    "ru": "Читайте также: Дождь в горах",
+    "sv": "Läs också: Regn i fjällen",
+    "sw": "Soma pia: Mvua milimani",
+    "th": "อ่านเพิ่มเติม: ฝนบนภูเขา",
+    "tr": "İLGİLİ HABER: Dağlarda yağmur",
+    "uk": "Читайте також: Дощ у горах",
+    "zh": "延伸阅读：山里的雨",
+}
+
+
+@pytest.mark.parametrize("language", INLINE)
+def test_related_lines_go_in_each_language(language: str) -> None:
+    """A line that leads to another story goes with its title, alone or glued to a paragraph."""
+    line = INLINE[language]
+    assert left("It rained.", line) == ["It rained."]
+    assert left(f"It rained all day. {line}") == ["It rained all day."]
+
+
+PROSE = (
+    "Войдите в дом, сказал он, и закройте дверь.",
+    "По материалам дела, дождь шёл три дня.",
+    "Beim Laden des Wagens begann es zu regnen.",
+    "È stata istituita una commissione d'inchiesta sulla pioggia.",
+    "Il est accusé de toucher une commission sur chaque parapluie.",
+    "The company uses cookies to track its readers, the court heard.",
+    "The group contributed from its own savings to mend the roof.",
+    "He opened the book to continue reading while it rained.",
+    "Video: 4K/30p with no crop",
+    "Related: the two had met before.",
+    "(c) The court held that rain is no excuse.",
+    "Published in 1999, the book tells of a flood.",
+    "Follow the river on foot and you reach the mill.",
+    "Updated rules on flooding take effect in May.",
+    "Share prices of umbrella makers rose.",
+    "Disclosure of the report was delayed by the storm.",
+    "Next",
+    "Frissítés: délután ismét esett.",
+    "Corrección: el río bajó dos metros, no tres.",
+    "Mit Reuters sprach der Minister über das Wetter.",
+)
+
+
+@pytest.mark.parametrize("text", PROSE)
+def test_prose_that_begins_like_a_phrase_stays(text: str) -> None:
+    """A sentence, or a line of facts, is left alone although phrases begin in the same way."""
+    assert left("It rained all day.", "The roads were closed.", "It ended.", "The sun rose.", text)[4:] == [
+        text
+    ]
+
+
+@pytest.mark.parametrize("role", ["table_row", "preformatted"])
+def test_tables_and_code_stay(role: Role) -> None:
+    """What stands in a table or in code is left alone, whatever it says."""
+    read = Article(blocks=(Block(role=role, text="Watch | Price | Read more: 5"),))
+    assert clean(read).blocks == read.blocks
 
 
 @pytest.mark.parametrize(

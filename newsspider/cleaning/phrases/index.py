@@ -10,6 +10,7 @@ from functools import cache
 from newsspider.cleaning.phrases.notation import (
     Phrase,
     folded,
+    in_one_case,
     is_spaced,
     is_whole_word,
     pattern_of,
@@ -120,10 +121,10 @@ class Phrases:
 
     def opens_with(self, first: str, second: str) -> bool:
         """Tell whether a phrase begins with the words *first* and *second*, "" where there is none."""
-        first = "#" if first.isdecimal() else first.casefold()
+        first = "#" if first.isdecimal() else in_one_case(first)
         seconds = self.openings.get(first)
         if seconds is not None and (
-            _ANY in seconds or ("#" if second.isdecimal() else second.casefold()) in seconds
+            _ANY in seconds or ("#" if second.isdecimal() else in_one_case(second)) in seconds
         ):
             return True
         return not first.isascii() and (first[:_STEM] in self.stems or first[:1] in self.stems)

@@ -47,10 +47,20 @@ def folded(text: str) -> str:
 
 def words_of(text: str) -> list[str]:
     """Return the words of *text*, folded; see :func:`folded`."""
-    words = _WORD.findall(text.casefold())
+    words = _WORD.findall(in_one_case(text))
     if _DIGIT.search(text):
         return ["#" if word.isdecimal() else word for word in words]
     return words
+
+
+def in_one_case(text: str) -> str:
+    """Return *text* case folded; the four letters i of Turkish are one, so that capitals match.
+
+    >>> in_one_case("İLGİLİ") == in_one_case("ilgili"), in_one_case("AYRICA") == in_one_case("ayrıca")
+    (True, True)
+    """
+    folded = text.casefold()
+    return folded if text.isascii() else folded.replace("i\u0307", "i").replace("ı", "i")
 
 
 def is_spaced(text: str) -> bool:
@@ -89,7 +99,7 @@ def phrases_in(text: str, rule: str = "") -> Iterator[Phrase]:
     >>> [(one.rule, one.words, one.is_label) for one in phrases_in("[ads]\\nAd #\\n[related]\\nAlso read:")]
     [('ads', 'ad #', False), ('related', 'also read', True)]
     """
-    numbered = _NUMBER.sub(" 0 ", text.replace("#", "0").replace("_", " ").casefold())
+    numbered = _NUMBER.sub(" 0 ", in_one_case(text.replace("#", "0").replace("_", " ")))
     folds = _EDGES.sub("\n", _NOTHING.sub(" ", numbered).replace("0", "#"))
     for written, words in zip(text.split("\n"), folds.strip(" ").split("\n"), strict=True):
         if written[:1] == "[" and _SECTION.fullmatch(written):
