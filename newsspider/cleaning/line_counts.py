@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
-from newsspider.cleaning.phrases import folded
+from newsspider.cleaning.phrases import in_one_case, words_of
 
 _LONGEST = 200
 _OTHERS = 3
 _SHARE = 0.2
 _ENOUGH = 10
+_WORD = re.compile(r"\w+")
+_FEW = 6  # words in which numbers do not count
 _ENTRIES = 2000
 _WINDOW = 2000
 
@@ -20,12 +23,21 @@ _WINDOW = 2000
 def line_key(text: str) -> str:
     """Return the key by which a line is counted: short, and the same however the line is set.
 
-    A long block has none (""): prose that recurs is another matter than a line that does.
+    A long block has none (""): prose that recurs is another matter than a line that does. Numbers do not
+    count in a line of few words, which may say how many comments there are; where there are more words, they
+    tell one story from another.
 
     >>> line_key("Watch  Example TV — live!") == line_key("watch example tv live"), line_key("a" * 300)
     (True, '')
+    >>> line_key("12 comments") == line_key("3 comments")
+    True
+    >>> line_key("The river rose 2 metres in a night") == line_key("The river rose 3 metres in a night")
+    False
     """
-    line = folded(text) if len(text) <= _LONGEST else ""
+    if len(text) > _LONGEST:
+        return ""
+    words = words_of(text)
+    line = " ".join(words if len(words) <= _FEW else _WORD.findall(in_one_case(text)))
     return hashlib.blake2b(line.encode(), digest_size=8).hexdigest() if line else ""
 
 

@@ -42,4 +42,5 @@ def _matches(text: str, patterns: tuple[re.Pattern[str], ...]) -> bool:
 
 @lru_cache(maxsize=256)
 def _index(lines: tuple[str, ...]) -> Phrases:
-    return index_of(phrases_in("\n".join(lines), RULE))
+    # a space, so that no line is taken for the name of a rule
+    return index_of(phrase for line in lines for phrase in phrases_in(" " + " ".join(line.split()), RULE))

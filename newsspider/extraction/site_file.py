@@ -92,7 +92,7 @@ def _template(table: TemplateTable) -> Template:
 
 def _contradictions(table: SiteTable) -> list[str]:
     """Return what is wrong between keys that are each right."""
-    wrong = _unknown_rules(table.cleaning.off)
+    wrong = _unknown_rules(table.cleaning.off) + _wordless(table.cleaning.lines)
     names = [template.name for template in table.template]
     for name in sorted({name for name in names if names.count(name) > 1} | ({"generic"} & set(names))):
         wrong.append(f"[[template]], key 'name': {name!r} is taken")
@@ -108,6 +108,14 @@ def _contradictions(table: SiteTable) -> list[str]:
     if table.schedule and (table.schedule.every is None) == (table.schedule.cron is None):
         wrong.append("[schedule]: needs one of 'every' and 'cron'")
     return wrong
+
+
+def _wordless(lines: Sequence[str]) -> list[str]:
+    return [
+        f"[cleaning], key 'lines': {line!r} has no words; `patterns` can say what signs a line is made of"
+        for line in lines
+        if not any(character.isalnum() or character == "#" for character in line)
+    ]
 
 
 def _unknown_rules(names: Sequence[str]) -> list[str]:

@@ -10,6 +10,7 @@ import pytest
 from newsspider.cleaning import clean, lines
 from newsspider.cleaning.phrases import index_of, phrases_in
 from newsspider.cleaning.policy import CleaningPolicy
+from newsspider.extraction.site import find_site
 from newsspider.items import Article, Block, Role
 
 LISTS = Path(__file__).parents[2].parent / "shared" / "lists"
@@ -186,6 +187,29 @@ def test_site_lines_use_the_notation_of_the_phrases() -> None:
     """A line of the site file may end in an ellipsis, as the shipped phrases may."""
     policy = CleaningPolicy(lines=("Catch all the …",))
     assert left("It rained.", "Catch all the breaking news live", policy=policy) == ["It rained."]
+
+
+def test_a_site_file_adds_lines_and_patterns_and_switches_rules_off(tmp_path: Path) -> None:
+    """What a site file says in ``[cleaning]`` holds for the articles of its site, and for no others."""
+    (tmp_path / "paper.example.toml").write_text(
+        """
+        format = 1
+        name = "The Paper"
+        domains = ["paper.example"]
+        [cleaning]
+        lines = ["Watch The Paper live", "[Catch …]"]
+        patterns = ['Ref\\. [\\d-]+']
+        off = ["related"]
+        [[template]]
+        name = "story"
+        """,
+        "utf-8",
+    )
+    site = find_site("https://www.paper.example/story", (str(tmp_path),))
+    assert site is not None
+    lines = ("It rained.", "WATCH the paper: live!", "Catch all the news", "Ref. 2024-17", "Read more: Hail")
+    assert left(*lines, policy=site.cleaning) == ["It rained.", "Read more: Hail"]
+    assert left(*lines) == list(lines[:-1])
 
 
 def test_a_phrase_without_words_is_refused() -> None:

@@ -174,6 +174,12 @@ def test_every_key_is_read(write):
             ('dateline = "keep"', 'off = ["no such rule"]'),
             "[cleaning], key 'off': no rule is named 'no such rule'",
         ),
+        (('"Watch The Paper live"', '"… !"'), "[cleaning], key 'lines': '… !' has no words"),
+        (
+            ('dateline = "keep"', 'dateline = "kept"'),
+            "[cleaning], key 'dateline': must be 'extract' or 'keep', not 'kept'; did you mean 'keep'?",
+        ),
+        (('lines = ["Watch The Paper live"]', 'line = ["Watch"]'), "[cleaning], unknown key 'line'"),
         (("[crawl]", "[crawl"), "not a TOML file"),
     ],
 )

@@ -10,9 +10,20 @@ from functools import cache
 from importlib.resources import files
 
 from newsspider.cleaning.phrases.index import LONGEST, Phrases, index_of, label
-from newsspider.cleaning.phrases.notation import Phrase, folded, phrases_in, words_of
+from newsspider.cleaning.phrases.notation import Phrase, folded, in_one_case, phrases_in, words_of
 
-__all__ = ["LONGEST", "Phrase", "Phrases", "folded", "index_of", "label", "phrases_in", "shipped", "words_of"]
+__all__ = [
+    "LONGEST",
+    "Phrase",
+    "Phrases",
+    "folded",
+    "in_one_case",
+    "index_of",
+    "label",
+    "phrases_in",
+    "shipped",
+    "words_of",
+]
 
 
 @cache
