@@ -38,6 +38,7 @@ from newsspider.scheduling import (
 from newsspider.spiders.jobs import scheduled_jobs
 
 _DEFAULT_FILE = "schedule.toml"
+_PIPE_WIDTH = 200
 
 
 class Command(ScrapyCommand):
@@ -114,7 +115,8 @@ class Command(ScrapyCommand):
         rows = status(scheduler.jobs, view, now)
         for problem in view.fleet.problems.values():
             print(problem, file=sys.stderr)
-        Console(soft_wrap=False).print(_table(rows))
+        # a pipe has no width, and rich takes it for a narrow terminal
+        Console(width=None if sys.stdout.isatty() else _PIPE_WIDTH).print(_table(rows))
         self.exitcode = 0 if all(row.is_well for row in rows) and not view.fleet.problems else 1
 
     def _output(self) -> Path:
