@@ -15,6 +15,13 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from newsspider.cleaning.data import rows
+from newsspider.extraction.fields.calendars import (
+    Month,
+    from_jalali,
+    gregorian_year,
+    persian_month,
+    year_of_era,
+)
 from newsspider.extraction.fields.context import Context
 from newsspider.extraction.fields.zones import ZONE, localize, zone_of
 from newsspider.items import Precision, Zone
@@ -23,22 +30,29 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _MAX_LENGTH = 160
+# "HealthDECEMBER 22, 2022Updated"
+_GLUED = re.compile(r"(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ]{2})|(?<=\d{4})(?=[A-ZÀ-Þ][a-zß-ÿ]{2})")
 _OFFSET_INSIDE = re.compile(r"\A(\d{4}-\d\d-\d\d)[+-]\d\d(?=\d\d:\d\d)")
 _EPOCH = re.compile(r"(\d{10})(\d{3})?\Z")
 _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})(?:([-/. |])(\d{1,2})\2\s?(\d{1,2})|(\d\d)(\d\d)(?=T|\Z))(?!\d{5})")
 _YEAR_LAST = re.compile(r"(?<!\d)(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{4}|\d\d)(?![\d:])")
-_HAN = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]?")
+_HAN = re.compile(
+    r"(?:(?P<era>令和|平成|民國|民国)\s?)?(\d{1,4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]?"
+)
 _CLOCK = re.compile(
     r"(?:(?P<lead>午前|午後|오전|오후|上午|下午|凌晨|晚上)\s?)?(?<![\d:])(?P<hour>\d{1,2})\s?(?:[:h時시点時点]|\.(?=\d\d(?!\.?\d)))\s?(?P<minute>\d{2}|\d(?=[分분]))"
     r"(?:\s?[:分분m]\s?(?P<second>\d{1,2})(?:[.,:](?P<fraction>\d+))?)?(?:\s?(?P<half>[AaPp]\.?\s?[Mm]\b\.?|[ap](?=\W|\Z)|[صم](?!\w)))?"
 )
 _HOUR_ONLY = re.compile(r"(?<![\d:])(?P<hour>1[0-2]|[1-9])\s?(?P<half>[AaPp]\.?[Mm]\b\.?)")
 _COMPACT_CLOCK = re.compile(r"T(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)(?!\d)")
-_WORD = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]\.)?")
+# not \w: vowel signs of Indic scripts and Thai are no letters
+_WORD = re.compile(r"[^\s\d_.,;:|/()\[\]–—-]+(?:\.[^\W\d_]\.)?")
 _DAY_NUMBER = re.compile(r"(?<!\d)(\d{1,2})(?!\d)(?:st|nd|rd|th|er|º|ª|\.)?")
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d|[''’]\d\d)(?!\d)")
+_YEAR = re.compile(r"(?<!\d)((?:13|14|19|20|25)\d\d|[''’]\d\d)(?!\d)")
 _AFTERNOON = {"午後", "오후", "下午", "晚上", "م"}
 _MORNING = {"午前", "오전", "上午", "凌晨", "ص"}
+# a twelve-hour clock in an American zone: "03.12.09, 06:00 PM EDT"
+_AMERICAN = re.compile(r"\d\s?[ap]\.?m\.?\s\(?[ECMP][SD]?T\b", re.IGNORECASE)
 _MONTH_FIRST_REGIONS = {"en-US", "en-PH", "en-CA"}
 # English abbreviations that are other months or days elsewhere
 _PREFERRED = {
@@ -98,6 +112,7 @@ def _plain(text: str) -> str:
             str(unicodedata.decimal(c)) if c.isdecimal() else c for c in unicodedata.normalize("NFKC", text)
         )
         text = re.sub("[\u200e\u200f\u061c\u202a-\u202e]", "", text).replace("،", ",")
+    text = _GLUED.sub(" ", text)
     # one publishing system prints the offset's hours between day and time: 2022-05-04-0305:49:00-10800
     return _OFFSET_INSIDE.sub(r"\1 ", text)
 
@@ -172,27 +187,26 @@ def _day(text: str, language: str | None) -> tuple[date, str] | None:
 
 
 def _han(match: re.Match[str], text: str, language: str | None) -> date:
-    return date(int(match[1]), int(match[2]), int(match[3]))
+    return date(year_of_era(match["era"], int(match[2])), int(match[3]), int(match[4]))
 
 
 def _year_first(match: re.Match[str], text: str, language: str | None) -> date:
     year, month, day = int(match[1]), int(match[3] or match[5]), int(match[4] or match[6])
-    if 1300 < year < 1500:
-        return _from_jalali(year, month, day)
-    # the Thai count of years is 543 ahead
-    return date(year - 543 if 2500 < year < 2600 else year, month, day)
+    return from_jalali(year, month, day) if 1300 < year < 1500 else date(gregorian_year(year), month, day)
 
 
 def _year_last(match: re.Match[str], text: str, language: str | None) -> date:
     first, second, year = int(match[1]), int(match[3]), int(match[4])
     year += 2000 if year < 70 else 1900 if year < 100 else 0
-    year -= 543 if 2500 < year < 2600 else 0
+    year = gregorian_year(year)
     if first > 12 or (second <= 12 and not _is_month_first(match[2], text, language)):
         return date(year, second, first)
     return date(year, first, second)
 
 
 def _is_month_first(separator: str, text: str, language: str | None) -> bool:
+    if _AMERICAN.search(text):
+        return True
     if separator == ".":
         return False
     if language is None or language == "en":
@@ -202,24 +216,21 @@ def _is_month_first(separator: str, text: str, language: str | None) -> bool:
 
 
 def _day_in_words(text: str) -> tuple[date, str] | None:
-    year = _YEAR.search(text)
-    if not year:
-        return None
-    months = _months()
-    for word in _WORD.finditer(text):
-        month = months.get(_month_key(word[0]))
+    years = list(_YEAR.finditer(text))
+    for word in _WORD.finditer(text) if years else ():
+        month = _month(word[0])
         if month is None:
             continue
+        # of "3 May 2024, updated 5 June 2025" each month has its own year
+        year = min(years, key=lambda match: max(match.start() - word.end(), word.start() - match.end()))
         day = _number_beside(text, word.span(), year.span())
         if day is None:
             continue
-        number = int(re.sub(r"\D", "", year[1]))
         try:
-            found = date(number if number > 99 else 2000 + number, month, int(day[1]))
+            found = month.on(int(re.sub(r"\D", "", year[1])), int(day[1]))
         except ValueError:
             continue
-        spans = sorted((word.span(), year.span(), day.span()), reverse=True)
-        for start, end in spans:
+        for start, end in sorted((word.span(), year.span(), day.span()), reverse=True):
             text = f"{text[:start]} {text[end:]}"
         return found, text
     return None
@@ -236,6 +247,12 @@ def _number_beside(text: str, word: tuple[int, int], year: tuple[int, int]) -> r
         if 0 <= gap <= 6 and (best is None or gap < best[0]):
             best = (gap, match)
     return best[1] if best else None
+
+
+def _month(word: str) -> Month | None:
+    key = _month_key(word)
+    number = _months().get(key) or _months().get(key.removeprefix("ב"))
+    return Month(number) if number else persian_month(key)
 
 
 @cache
@@ -282,13 +299,3 @@ def _zone(text: str, at: int, language: str | None) -> tzinfo | None:
         named = ZONE.match(before[1]) if before else None
         zone = zone_of(named, language) if named else None
     return zone
-
-
-def _from_jalali(year: int, month: int, day: int) -> date:
-    """Return the Gregorian day of a day of the Persian calendar (33-year rule, right from 1799 to 2256)."""
-    if not (1 <= month <= 12 and 1 <= day <= 31):
-        raise ValueError("no such day")
-    year -= 979
-    days = 365 * year + year // 33 * 8 + (year % 33 + 3) // 4
-    days += 31 * min(month - 1, 6) + 30 * max(month - 7, 0) + day - 1
-    return date(1600, 3, 20) + timedelta(days=days)

@@ -41,6 +41,10 @@ _MAX_BELOW = 14
 _MAX_LABEL = 25
 _NEAR = 80
 _MAX_LINE = 48
+_PUBLISHED_NAME = re.compile(
+    r"(?:\A|[.:_-])(?:date[._-]?(?:published|created|issued)|pub(?:lish(?:ed)?)?[._-]?(?:date|time|at|on)"
+    r"|(?:first|original)[._-]?publish\w*|display[._-]?date|release[._-]?date)\Z"
+)
 _YEAR = re.compile(r"(?:19|20)\d\d|[./-]\d\d\b")
 
 
@@ -91,14 +95,18 @@ def guess_published(page: Page, context: Context) -> Found[Moment] | None:
         return best
     seen = list(_visible(page, context))
     if not stated_moments and not seen:
-        seen = list(_labelled(page, context))
+        seen = list(_labelled(page, "date", context))
     held = list(_stored(page, "datePublished", context))
     return _most_exact([*stated_moments, *held, *seen]) or _from_url(page, context)
 
 
 def guess_modified(page: Page, context: Context) -> Found[Moment] | None:
-    """Return when the article was last changed, as metadata state it."""
-    return _most_exact([*_stated(page, _MODIFIED, context)] or [*_stored(page, "dateModified", context)])
+    """Return when the article was last changed: as metadata state it, else as a label says."""
+    return _most_exact(
+        [*_stated(page, _MODIFIED, context)]
+        or [*_stored(page, "dateModified", context)]
+        or [*islice(_labelled(page, "update", context), 1)]
+    )
 
 
 def tidy(values: Sequence[str], context: Context) -> Moment | None:
@@ -135,6 +143,10 @@ def _statements(page: Page, names: _Names) -> Iterator[tuple[str, str]]:
     for name in names.meta:
         for content in page.meta.get(name, ())[:1]:
             yield f"meta:{name}", content
+    if names is _PUBLISHED:
+        # publishing systems make up names of their own
+        own = (name for name in page.meta if _PUBLISHED_NAME.search(name) and name not in names.meta)
+        yield from ((f"meta:{name}", page.meta[name][0]) for name in own)
     if not page.news:
         for node in page.json_ld:
             # a page that is marked up as no article still says when it was made
@@ -230,14 +242,16 @@ def _by_rank(times: Iterable[Node]) -> list[Node]:
     return sorted(times, key=rank)
 
 
-def _labelled(page: Page, context: Context) -> Iterator[Found[Moment]]:
-    """Yield the moments after a label such as "Published", wherever they stand."""
-    for node in labelled(page, "date"):
+def _labelled(page: Page, kind: str, context: Context) -> Iterator[Found[Moment]]:
+    """Yield the moments in or after a label such as "Published", wherever it stands."""
+    for node in labelled(page, kind):
         beside = node.getnext()
-        for text in (node.tail or "", node_text(beside)[:_MAX_LINE] if beside is not None else ""):
+        after_label = node_text(beside)[:_MAX_LINE] if beside is not None else ""
+        for text in (node.text or "", node.tail or "", after_label):
             moment = parse(text, context) if _DIGIT.search(text) else None
             if moment is not None:
                 yield Found(moment, "text", text.strip())
+                break
 
 
 def _is_anothers(node: Node) -> bool:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 
 from newsspider.extraction.fields.data import words
 from newsspider.extraction.page import Node, Page
 
+_DIGIT = re.compile(r"\d")
 _AROUND = " \t\r\n\u00a0:.…*|–—-»"
 _MAX_LINE = 120
 _MAY_BE = (
@@ -19,13 +21,13 @@ _MAY_BE = (
 def labelled(page: Page, kind: str) -> tuple[Node, ...]:
     """Return the elements whose first text is a label of *kind*, in document order.
 
-    A label of the kind ``byline`` may have the name behind it in the same text.
+    A label of the kinds ``byline``, ``date`` and ``update`` may have the name or date behind it in its text.
     """
     return tuple(page.remember(_by_kind, page).get(kind, ()))
 
 
 def _by_kind(page: Page) -> Mapping[str, list[Node]]:
-    kinds, openings = _kinds(), words("labels.tsv")["byline"]
+    kinds, openings = _kinds(), _openings()
     found: dict[str, list[Node]] = {}
     for node in page.root.iter(*_MAY_BE):
         text = node.text
@@ -36,13 +38,27 @@ def _by_kind(page: Page) -> Mapping[str, list[Node]]:
         kind = kinds.get(line)
         if kind:
             found.setdefault(kind, []).append(node)
-        if line.partition(" ")[0].rstrip(":*") in openings:
-            found.setdefault("byline", []).append(node)
+        for opened, labels in openings.get(line.partition(" ")[0].rstrip(":*"), ()):
+            if opened == "byline" or (opened != kind and line.startswith(labels) and _DIGIT.search(line)):
+                found.setdefault(opened, []).append(node)
     return found
 
 
 @cache
 def _kinds() -> Mapping[str, str]:
+    """Return the kinds of the labels that stand alone."""
     return {
         label: kind for kind, labels in words("labels.tsv").items() for label in labels if kind != "byline"
     }
+
+
+@cache
+def _openings() -> Mapping[str, list[tuple[str, tuple[str, ...]]]]:
+    """Return the kinds whose labels may open a line, with the labels, by the label's first word."""
+    found: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+    for kind in ("byline", "date", "update"):
+        labels = words("labels.tsv")[kind]
+        for first in {label.partition(" ")[0] for label in labels}:
+            same = tuple(label for label in labels if label.partition(" ")[0] == first)
+            found.setdefault(first, []).append((kind, same))
+    return found

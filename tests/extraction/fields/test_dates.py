@@ -58,6 +58,28 @@ def test_forms(text: str, iso: str, precision: str, zone: str, context: Context)
 
 
 @pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("چهارشنبه ۲۶ اردیبهشت ۱۴۰۳ ساعت ۱۰:۲۰", "2024-05-15T10:20"),
+        ("15 พ.ค. 2567 เวลา 10:30 น.", "2024-05-15T10:30"),
+        ("১৫ মে ২০২৪, ১০:৩০", "2024-05-15T10:30"),
+        ("15 மே 2024", "2024-05-15"),
+        ("15 במאי 2024", "2024-05-15"),
+        ("令和6年5月15日", "2024-05-15"),
+        ("民國113年5月15日", "2024-05-15"),
+        ("Mental HealthMAY 15, 2024Updated: JANUARY 02, 2026", "2024-05-15"),
+        ("May 15, 2024, updated June 3, 2025", "2024-05-15"),
+        ("05.06.24, 06:00 PM EDT", "2024-05-06T18:00-04:00"),
+        ("15 خرداد 2024", None),
+    ],
+)
+def test_other_calendars_and_scripts(text: str, day: str | None, context: Context) -> None:
+    """Months are known by name in any script, years by the country's count, each month by its own year."""
+    moment = parse(text, context)
+    assert (moment.iso if moment else None) == day
+
+
+@pytest.mark.parametrize(
     "text",
     ["", "yesterday", "5 comments", "12:30", "2024", "99/99/2024", "9999999999999", "0000-00-00", "x" * 9999],
 )
@@ -154,3 +176,20 @@ def test_modified_is_not_published(page: Callable[..., Page], context: Context) 
     assert found is not None
     assert found.value.iso == "2024-05-03T10:00:00+00:00"
     assert published(read, context) is None
+
+
+def test_a_made_up_name_of_a_meta_element(page: Callable[..., Page], context: Context) -> None:
+    """Names that publishing systems make up are known by their parts; that of an expiry is not one."""
+    assert published(page('<meta name="x-published-date" content="2024-05-03">'), context) == (
+        "2024-05-03",
+        "meta:x-published-date",
+    )
+    assert published(page('<meta name="expiration-date" content="2024-05-03">'), context) is None
+
+
+def test_a_label_and_its_date_in_one_text(page: Callable[..., Page], context: Context) -> None:
+    """A line that begins with a label is a date wherever it stands: of publication or of change."""
+    read = page("<p>Rain.</p><span>Posted on 3 May 2024</span><i>Last updated: 4 May 2024</i>")
+    changed = dates.guess_modified(read, context)
+    assert changed is not None
+    assert (published(read, context), changed.value.iso) == (("2024-05-03", "text"), "2024-05-04")
