@@ -285,7 +285,12 @@ def _relative(text: str, context: Context) -> Moment | None:
     import dateparser  # noqa: PLC0415  # 0.1 s to import; few pages need it
 
     languages = [context.language.split("-")[0]] if context.language else None
-    settings = {"RELATIVE_BASE": context.now.replace(tzinfo=None), "PREFER_DATES_FROM": "past"}
+    # a zone in the phrase says nothing of a span before now, and a clock time is not taken from here
+    settings = {
+        "RELATIVE_BASE": context.now.replace(tzinfo=None),
+        "PREFER_DATES_FROM": "past",
+        "RETURN_AS_TIMEZONE_AWARE": False,
+    }
     try:
         when = dateparser.parse(text, languages=languages, settings=settings)
     except (ValueError, OverflowError, KeyError):

@@ -157,6 +157,17 @@ def test_relative_dates_count_from_now(page: Callable[..., Page], context: Conte
     assert published(page(html), context) == ("2026-11-22T10:30+00:00", "text")
 
 
+@pytest.mark.parametrize(
+    ("phrase", "moment"), [("2 hours ago EST", "2026-11-22T10:30+00:00"), ("Today 22:30 EST", "2026-11-22")]
+)
+def test_a_relative_date_may_name_a_zone(
+    page: Callable[..., Page], context: Context, phrase: str, moment: str
+) -> None:
+    """A zone moves no span before now, and no day."""
+    html = f'<h1>A</h1><span class="date">{phrase}</span>'
+    assert published(page(html), context) == (moment, "text")
+
+
 def test_the_url_is_the_last_resort(page: Callable[..., Page], context: Context) -> None:
     """A day in the path is the day where nothing else is stated."""
     read = page("<h1>A</h1>", "https://news.test/2024/05/03/a-story")
