@@ -9,6 +9,7 @@ from importlib import resources
 from urllib.parse import urlsplit
 
 from newsspider.middlewares.hosts import is_private
+from newsspider.rendering.order import RenderOrder
 
 NOT_LOADED = frozenset(("image", "media", "font", "texttrack", "eventsource", "manifest", "ping"))
 """Kinds of resource, in Playwright's words, of which no text comes."""
@@ -33,23 +34,23 @@ def is_ad_host(host: str) -> bool:
 
 
 class Gate:
-    """Decides what the pages of one crawl may load; the addresses of hosts are looked up once.
-
-    Where a proxy fetches for us, names are not looked up: what they mean is the proxy's to know.
-    """
+    """Decides what the pages of one crawl may load; the addresses of hosts are looked up once."""
 
     def __init__(self) -> None:
         self._private: dict[str, asyncio.Task[bool]] = {}
 
-    async def lets(self, url: str, *, private: bool, proxied: bool) -> bool:
-        """Tell whether a page may load *url*; *private* allows private addresses."""
+    async def lets(self, url: str, order: RenderOrder, *, proxied: bool) -> bool:
+        """Tell whether the page of *order* may load *url*.
+
+        Where a proxy fetches for us, names are not looked up: what they mean is the proxy's to know.
+        """
         parts = urlsplit(url)
         if parts.scheme in _LOCAL_SCHEMES:
             return True
         host = parts.hostname or ""
         if parts.scheme not in ("http", "https") or not host or is_ad_host(host):
             return False
-        if private:
+        if order.private or host in order.hosts:
             return True
         return not is_private(host) and (proxied or not await self._leads_inside(host))
 

@@ -11,14 +11,14 @@ from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 from weakref import WeakKeyDictionary
 
+from playwright._impl._errors import TargetClosedError
 from playwright.async_api import BrowserContext, Page, Route
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Request as PageRequest
-from scrapy import Request
+from scrapy import Request, Spider
 from scrapy.exceptions import CannotResolveHostError, DownloadConnectionRefusedError, DownloadFailedError
 from scrapy.http import Response
 from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler
-from scrapy_playwright.page import PageMethod
 from scrapy_playwright.provider import PlaywrightBrowserProvider
 
 from newsspider.middlewares.row import row_of
@@ -37,9 +37,12 @@ if TYPE_CHECKING:
 
     from newsspider.spiders.news import NewsSpider
 
-_TRIES = 3
+_TRIES = 5
+_PAUSE_SECONDS = 0.2
+"""After a first death, twice as long after each further one: that it is dead gets about with a delay."""
 _CLOSE_SECONDS = 5.0
-_MISSING = ("Executable doesn't exist", "ENOENT", "spawn")
+_LAUNCH_SECONDS = 60.0
+_MISSING = ("xecutable doesn't exist", "ENOENT")
 
 
 class ChromiumProvider(PlaywrightBrowserProvider):  # type: ignore[misc]  # has no types
@@ -49,6 +52,8 @@ class ChromiumProvider(PlaywrightBrowserProvider):  # type: ignore[misc]  # has 
         super().__init__(config)
         self.process: int | None = None
         """The id of the browser's process, where it is Chromium."""
+        self.gone = asyncio.Event()
+        """Set when the browser launched last is gone."""
 
     async def launch_browser(self) -> Browser:
         """Return a browser; raises :class:`RendererDown` where there is none to be had."""
@@ -56,6 +61,8 @@ class ChromiumProvider(PlaywrightBrowserProvider):  # type: ignore[misc]  # has 
             browser: Browser = await super().launch_browser()
         except PlaywrightError as error:
             raise RendererDown(_why_not(str(error))) from error
+        gone = self.gone = asyncio.Event()
+        browser.on("disconnected", lambda _: gone.set())
         with suppress(PlaywrightError):
             session = await browser.new_browser_cdp_session()
             found = await session.send("SystemInfo.getProcessInfo")
@@ -88,7 +95,7 @@ class BrowserHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # 
         self._places = asyncio.Condition()
         self._open = 0
         self._served = 0
-        self._pages: dict[Request, Page] = {}
+        self._visits: dict[Request, Visit] = {}
         self._furnished: WeakKeyDictionary[BrowserContext, asyncio.Task[None]] = WeakKeyDictionary()
         self._gate = Gate()
         self._closed = False
@@ -113,12 +120,16 @@ class BrowserHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # 
         if not request.meta.get(RENDER_KEY):
             return cast("Response", await super().download_request(request))
         order = order_of(request, cast("NewsSpider", self._crawler.spider))
-        work = self._instruct(request, order, take_proxy(request))
-        async with self._place():
-            response = await self._render(request, order)
-        return response.replace(flags=[*response.flags, MORE_FLAG]) if work.result else response
+        visit = self._visits[request] = Visit(order)
+        self._instruct(request, order, take_proxy(request))
+        try:
+            async with self._place():
+                response = await self._render(request, order)
+        finally:
+            del self._visits[request]
+        return response.replace(flags=[*response.flags, MORE_FLAG]) if visit.could_grow else response
 
-    def _instruct(self, request: Request, order: RenderOrder, proxy: Proxy | None) -> PageMethod:
+    def _instruct(self, request: Request, order: RenderOrder, proxy: Proxy | None) -> None:
         row = row_of(request)
         context: dict[str, Any] = {
             "user_agent": self._agent,
@@ -131,23 +142,22 @@ class BrowserHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # 
             if proxy.username:
                 context["proxy"] |= {"username": proxy.username, "password": proxy.password}
 
-        visit = Visit(order)
-
         async def prepare(page: Page, request: Request) -> None:
-            self._pages[request] = page
-            visit.watch(page)
+            self._visits[request].begin(page)
             await self._guard(page, order, proxied=proxy is not None)
 
-        work = PageMethod(visit.pay)
         request.meta.update(
             playwright=True,
             playwright_context=f"{row.site if row else ''} {proxy.url if proxy else ''}",
             playwright_context_kwargs=context,
             playwright_page_init_callback=prepare,
             playwright_page_goto_kwargs={"wait_until": "domcontentloaded", "timeout": order.timeout * 1000},
-            playwright_page_methods=[work],
         )
-        return work
+
+    async def _apply_page_methods(self, page: Page, request: Request, spider: Spider) -> None:
+        """Pay the visit; after a page method scrapy-playwright waits for a load that may never end."""
+        visit = self._visits.get(request)
+        await (visit.pay() if visit is not None else super()._apply_page_methods(page, request, spider))
 
     async def _guard(self, page: Page, order: RenderOrder, *, proxied: bool) -> None:
         """Have *page* load only what it may: no picture, no advertisement, nothing from inside."""
@@ -155,7 +165,7 @@ class BrowserHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # 
         async def decide(route: Route, request: PageRequest) -> None:
             top = request.is_navigation_request() and request.frame is page.main_frame
             wanted = request.resource_type not in NOT_LOADED
-            if not wanted or not await self._gate.lets(request.url, private=order.private, proxied=proxied):
+            if not wanted or not await self._gate.lets(request.url, order, proxied=proxied):
                 self.stats.inc_value("playwright/request_count/aborted")
                 await route.abort()
             elif top:
@@ -174,10 +184,10 @@ class BrowserHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # 
         await page.route("**/*", decide)
 
     async def _render(self, request: Request, order: RenderOrder) -> Response:
-        for _ in range(_TRIES):
+        for attempt in range(_TRIES):
+            await self._launched()
             try:
-                async with asyncio.timeout(order.timeout):
-                    return cast("Response", await super().download_request(request))
+                return await self._attempt(request, order)
             except TimeoutError as error:
                 await self._give_up(request)
                 raise RenderError(
@@ -186,14 +196,38 @@ class BrowserHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # 
             except PlaywrightError as error:
                 if self._is_alive() and not _says_closed(error):
                     raise _translated(error, request.url) from error
+                await asyncio.sleep(_PAUSE_SECONDS * 2**attempt)
                 await self._forget_dead()
-            finally:
-                self._pages.pop(request, None)
         raise RenderError("render_crash", f"the browser died {_TRIES} times over {request.url}")
+
+    async def _attempt(self, request: Request, order: RenderOrder) -> Response:
+        """Return the page; raises TimeoutError when its time is up, an error of Playwright's when it died."""
+        work = asyncio.ensure_future(super().download_request(request))
+        gone = asyncio.ensure_future(cast("ChromiumProvider", self.browser_provider).gone.wait())
+        try:
+            await asyncio.wait((work, gone), timeout=order.timeout, return_when=asyncio.FIRST_COMPLETED)
+            if gone.done():
+                # some calls of a dead browser fail, others never return
+                await asyncio.wait((work,), timeout=_PAUSE_SECONDS)
+            if work.done():
+                return cast("Response", work.result())
+            raise TargetClosedError if gone.done() else TimeoutError
+        finally:
+            gone.cancel()
+            work.cancel()
+            await asyncio.wait((work,), timeout=_CLOSE_SECONDS)
+
+    async def _launched(self) -> None:
+        """Wait until there is a browser: what that takes is not the page's time."""
+        try:
+            async with asyncio.timeout(_LAUNCH_SECONDS):
+                await self._maybe_launch_browser()
+        except TimeoutError as error:
+            raise RendererDown(f"the browser does not start within {_LAUNCH_SECONDS:.0f} s") from error
 
     async def _give_up(self, request: Request) -> None:
         """Close the page of *request*; a browser that can't even do that is killed."""
-        page = self._pages.get(request)
+        page = self._visits[request].page
         try:
             async with asyncio.timeout(_CLOSE_SECONDS):
                 if page is None:

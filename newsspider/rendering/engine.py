@@ -86,5 +86,7 @@ def launch_options() -> dict[str, object]:
         "headless": True,
         "chromium_sandbox": os.geteuid() != 0 if hasattr(os, "geteuid") else True,
         "args": list(_CHROMIUM_ARGS),
+        # Playwright lets pages open windows; one that closes them again can stall the other pages
+        "ignore_default_args": ["--disable-popup-blocking"],
         **({"executable_path": executable} if executable else {}),
     }

@@ -36,6 +36,8 @@ class RenderOrder:
     """How many times a list may be made to grow."""
     private: bool = False
     """Whether the page may load from private addresses."""
+    hosts: tuple[str, ...] = ()
+    """The site's own, which it may load from wherever they are."""
 
 
 def order_of(request: Request, spider: NewsSpider) -> RenderOrder:
@@ -52,6 +54,7 @@ def order_of(request: Request, spider: NewsSpider) -> RenderOrder:
         more=xpaths_of(site.links.more) if is_list else (),
         steps=max(0, spider.arguments.max_pages - 1 - row.depth) if grows else 0,
         private=site.crawl.private_addresses,
+        hosts=site.domains,
     )
 
 

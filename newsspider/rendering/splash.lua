@@ -1,5 +1,5 @@
 -- What Splash does with one page; the same as visit.py has Chromium do.
--- args: url, headers, ready, more, steps, private, ad_hosts, page_script, look_seconds, calm_seconds, patience
+-- args: url, headers, ready, more, steps, private, hosts, ad_hosts, page_script, look_seconds, calm_seconds, patience
 
 local match, sub, gsub = string.match, string.sub, string.gsub  -- the sandbox has no methods of strings
 
@@ -42,13 +42,14 @@ function is_font(url)
 end
 
 function guard(splash, args)
-  local ads = {}
+  local ads, own = {}, {}
   for _, host in ipairs(args.ad_hosts) do ads[host] = true end
+  for _, host in ipairs(args.hosts) do own[host] = true end
   splash:on_request(function(request)
     local scheme = match(request.url, "^(%a+):")
     if scheme == "data" or scheme == "about" or scheme == "blob" then return end
     local host = host_of(request.url)
-    if not host or is_font(request.url) or is_ad(host, ads) or (not args.private and is_private(host)) then
+    if not host or is_font(request.url) or is_ad(host, ads) or (is_private(host) and not args.private and not own[host]) then
       request:abort()
     end
   end)

@@ -45,6 +45,7 @@ class SplashHandler(HTTP11DownloadHandler):
         super().__init__(crawler)
         self._splash = Splash.from_crawler(crawler)
         self._cookies = SplashCookies.from_crawler(crawler)
+        self._has_answered = False
         self._places = asyncio.Semaphore(crawler.settings.getint("NEWSSPIDER_RENDER_CONCURRENCY"))
 
     async def download_request(self, request: Request) -> Response:
@@ -69,9 +70,12 @@ class SplashHandler(HTTP11DownloadHandler):
         return _page(request, answer) if request.meta.get(RENDER_KEY) else answer
 
     async def _ask(self, call: Request) -> Response:
-        for wait in (*_WAITS, None):
+        # one that was never there is waited for in vain
+        for wait in (*(_WAITS if self._has_answered else ()), None):
             try:
-                return await super().download_request(call)
+                answer = await super().download_request(call)
+                self._has_answered = True
+                return answer
             except DownloadTimeoutError as error:
                 raise RenderError(
                     "render_timeout", f"{call.meta['splash']['args']['url']}: {error}"
@@ -99,6 +103,7 @@ def _splash_meta(request: Request, order: RenderOrder) -> dict[str, Any]:
         "more": list(order.more),
         "steps": order.steps,
         "private": order.private,
+        "hosts": list(order.hosts),
         "ad_hosts": sorted(ad_hosts()),
         "page_script": page_script(),
         "look_seconds": LOOK_SECONDS,

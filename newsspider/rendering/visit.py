@@ -28,8 +28,12 @@ class Visit:
         self._order = order
         self._loading: set[PageRequest] = set()
         self._script: JSHandle | None = None
+        self.page: Page | None = None
+        """The page, once there is one."""
+        self.could_grow = False
+        """Whether its list could have been made to grow further."""
 
-    def watch(self, page: Page) -> None:
+    def begin(self, page: Page) -> None:
         """Note from now on what *page* has under way."""
 
         def begins(request: PageRequest) -> None:
@@ -38,17 +42,17 @@ class Visit:
         def ends(request: PageRequest) -> None:
             self._loading.discard(request)
 
+        self.page, self._script = page, None
+        self._loading.clear()
         page.on("request", begins)
         page.on("requestfinished", ends)
         page.on("requestfailed", ends)
 
-    async def pay(self, page: Page) -> bool:
-        """Wait until *page* is there and make a list grow; return whether it could grow further."""
-        links = await self._settle(page)
-        unfinished = links is not None and await self._grow(page, links)
-        # nothing more is waited for, scripts that never end their loading least of all
-        await page.evaluate("window.stop()")
-        return unfinished
+    async def pay(self) -> None:
+        """Wait until the page is there, and make a list grow."""
+        assert self.page is not None  # noqa: S101  # it was begun
+        links = await self._settle(self.page)
+        self.could_grow = links is not None and await self._grow(self.page, links)
 
     async def _settle(self, page: Page) -> int | None:
         """Wait until the page is there, or calm; return the number of its links, None for an error's page."""

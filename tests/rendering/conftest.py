@@ -4,22 +4,31 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
 
 import pytest
 
+from benchmarks.splash_server import SERVE, running_splash, why_missing
+from tests.spiders.conftest import site  # noqa: F401  # a fixture
 
-def need(found: object, what: str) -> None:
-    """Skip where *found* is nothing; where CI runs, fail."""
-    if found:
-        return
-    if os.environ.get("CI") == "true":
-        pytest.fail(what)
-    pytest.skip(what)
+IN_CI = os.environ.get("CI") == "true"
 
 
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """Return the path of Chromium."""
     path = shutil.which("chromium") or shutil.which("chromium-browser")
-    need(path, "these tests need a browser: the Debian package chromium")
-    return str(path)
+    if path is None:
+        what = "these tests need a browser: the Debian package chromium"
+        pytest.fail(what) if IN_CI else pytest.skip(what)
+    return path
+
+
+@pytest.fixture(scope="session")
+def splash() -> Iterator[str]:
+    """Return the URL of a Splash."""
+    missing = why_missing()
+    if missing:
+        pytest.fail(missing) if IN_CI and SERVE.exists() else pytest.skip(missing)
+    with running_splash() as url:
+        yield url
