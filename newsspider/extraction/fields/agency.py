@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 
 from newsspider.cleaning.data import rows
 from newsspider.extraction.fields.context import Context, Found
 from newsspider.extraction.fields.evidence import clean, objects, stated, strings
+from newsspider.extraction.fields.headline import site_names
 from newsspider.extraction.page import Page
 from newsspider.extraction.text import fold
 
@@ -26,6 +28,7 @@ _SPLIT = re.compile(r"\s*(?:[/,;|()\[\]]|\s[–—-]\s|\b(?:and|und|et|y|e|with|
 
 def guess(page: Page, context: Context) -> Found[str] | None:
     """Return the agency that the article's data name; for its byline there is :func:`signing`."""
+    context = replace(context, site_names=site_names(page, context))
     for source, value in stated(
         page, "author", "creator", "sourceOrganization", "copyrightHolder", "provider"
     ):

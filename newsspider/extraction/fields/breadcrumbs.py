@@ -93,6 +93,6 @@ def _tidied(values: Sequence[str]) -> tuple[str, ...]:
     found: dict[str, str] = {}
     for value in values:
         text = _EDGES.sub("", clean(value))
-        if text and len(text) <= _MAX_LENGTH and not re.search(r"[»›>]", text):
+        if text and not text.isdigit() and len(text) <= _MAX_LENGTH and not re.search(r"[»›>]", text):
             found.setdefault(fold(text) or text, text)
     return tuple(found.values())[:_MAX_STEPS]

@@ -11,7 +11,8 @@ from lxml import etree
 
 from newsspider.extraction.fields.context import Context, Found
 from newsspider.extraction.fields.evidence import clean, elements, objects, stated, strings
-from newsspider.extraction.fields.marks import is_elsewhere
+from newsspider.extraction.fields.marks import is_elsewhere, marked
+from newsspider.extraction.fields.signatures import LABEL
 from newsspider.extraction.page import Node, Page
 from newsspider.extraction.text import node_text
 from newsspider.items import Image
@@ -28,20 +29,25 @@ _IN_TEXT = re.compile(
 )
 _OUTSIDE = frozenset(("aside", "nav", "footer", "form", "a"))
 _NOT_A_PICTURE = re.compile(
-    r"\.svg(?:\?|\Z)|/(?:logo|icon|avatar|sprite|pixel|blank|spacer|placeholder)[^/]*\Z|gravatar",
+    r"\.svg(?:\?|\Z)|/(?:logo|icon|avatar|sprite|pixel|blank|spacer|placeholder|autor|author|default|fallback)"
+    r"[^/]*\Z|gravatar|/no-?thumb|/img/autor/",
     re.IGNORECASE,
 )
 _SOURCES = ("data-src", "data-original", "data-lazy-src", "src")
 _MAX_IMAGES = 40
+_AROUND = 3
+# the same picture in another size: "river-1024x768.jpg", "river-scaled.jpg"
+_SIZE = re.compile(r"(?:[-_](?:\d{2,4}x\d{2,4}|scaled))+(?=\.\w{3,4}\Z|\Z)")
 
 
 def guess(page: Page, context: Context) -> Found[tuple[Image, ...]] | None:
     """Return the picture that metadata name, then the figures of the article; those of rails are left out."""
     found: dict[str, Image] = {}
+    authors = frozenset(marked(page, "author"))
     figures = [
         image
         for node in islice(page.root.iter("figure"), 80)
-        if not is_elsewhere(node, _OUTSIDE)
+        if not is_elsewhere(node, _OUTSIDE) and not _is_portrait(node, authors)
         for image in _figure(page, node)
     ]
     main = next(_stated_image(page), None)
@@ -93,6 +99,15 @@ def _stated_image(page: Page) -> Iterator[Image]:
         image = _image(page, page.meta_text(name))
         if image is not None:
             yield image
+
+
+def _is_portrait(figure: Node, authors: frozenset[Node]) -> bool:
+    """Tell whether *figure* shows who wrote the article: it stands in the byline, or the byline in it."""
+    return (
+        figure in authors
+        or any(node in authors for node in islice(figure.iterancestors(), _AROUND))
+        or LABEL.match(f"{_caption(figure)[0]} ") is not None
+    )
 
 
 def _figure(page: Page, node: Node) -> Iterator[Image]:
@@ -152,4 +167,8 @@ def _key(url: str) -> str:
 
 
 def _same(a: str, b: str) -> bool:
-    return _key(a).rsplit("/", 1)[-1] == _key(b).rsplit("/", 1)[-1]
+    return _name(a) == _name(b)
+
+
+def _name(url: str) -> str:
+    return _SIZE.sub("", _key(url).rsplit("/", 1)[-1])

@@ -59,7 +59,7 @@ _NAMES = {
     "indonesian": "id",
 }
 _META = ("content-language", "inlanguage", "language", "dc.language", "dcterms.language", "og:locale")
-_ENOUGH = 200
+_ENOUGH = 80
 _SURE = 0.9
 # scripts that write one language of the news, or a family that the page's own tag must belong to
 _SCRIPTS = (
@@ -143,6 +143,9 @@ def _tag(text: str) -> str | None:
 
 def _detect(page: Page) -> str | None:
     sample = page.sample()
+    if len(sample) < _ENOUGH:
+        # a page that its scripts fill has its text in the metadata alone
+        sample = f"{page.meta_text('og:title')} {page.meta_text('og:description', 'description')}"
     if len(sample) < _ENOUGH:
         return None
     language, probability = _identifier().classify(sample)

@@ -13,7 +13,6 @@ from typing import Final
 
 from newsspider.extraction.fields.context import Context
 from newsspider.extraction.fields.evidence import clean
-from newsspider.extraction.fields.headline import guess as guess_headline
 from newsspider.extraction.json_text import Json
 from newsspider.extraction.page import Page
 from newsspider.extraction.text import fold
@@ -54,8 +53,7 @@ def stored(page: Page, key: str, context: Context) -> list[str]:
 
 def _article(page: Page, context: Context) -> Mapping[str, Json]:
     """Return the embedded object with the page's headline that states most, its keys folded."""
-    headline = guess_headline(page, context)
-    title = fold(headline.value) if headline else ""
+    title = fold(context.headline or "")
     known = {name for names in _KEYS.values() for name in names}
     best: Mapping[str, Json] = {}
     for node in _objects(page.state) if title else ():

@@ -80,21 +80,19 @@ def _has_prose(node: Node) -> bool:
 
 def _tag_links(page: Page) -> Iterator[Node]:
     """Yield the links marked as tags: themselves, by their address, or by their box."""
-    boxes = [box for box in marked(page, "tags") if box.tag not in ("body", "main", "article")]
-    tagged = {link for box in boxes for link in box.iter("a") if box in _around(link) or box is link}
+    boxes = {box for box in marked(page, "tags") if box.tag not in ("body", "main", "article")}
     for node in page.root.iter("a"):
         href = node.get("href") or ""
-        if (
-            (node in tagged or _TAG_PATH.search(href) or node.get("rel") in ("tag", "category tag"))
-            and href[:1] not in ("", "#")
-            and not any(ancestor.tag in _IN_TEXT for ancestor in _around(node))
-            and not _is_frame(node)
-        ):
+        if href[:1] in ("", "#"):
+            continue
+        around = list(islice(node.iterancestors(), _NEAR))
+        is_tag = (
+            not boxes.isdisjoint((node, *around))
+            or node.get("rel") in ("tag", "category tag")
+            or _TAG_PATH.search(href) is not None
+        )
+        if is_tag and not any(ancestor.tag in _IN_TEXT for ancestor in around) and not _is_frame(node):
             yield node
-
-
-def _around(node: Node) -> list[Node]:
-    return list(islice(node.iterancestors(), _NEAR))
 
 
 def _is_frame(node: Node) -> bool:

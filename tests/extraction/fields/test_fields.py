@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
@@ -275,6 +276,17 @@ def test_language(html: str, wanted: str, page: Make, context: Context) -> None:
     assert found.value == wanted
 
 
+def test_the_language_of_a_page_without_text(page: Make) -> None:
+    """Where scripts fill the page and nothing states its language, title and description tell it."""
+    read = page(
+        '<meta property="og:title" content="Regen in Dresden: Straßen unter Wasser"><meta name="description"'
+        ' content="Die Elbe ist in der Nacht über die Ufer getreten, viele Keller laufen voll.">'
+    )
+    found = language.guess(read, Context(datetime(2026, 11, 22, tzinfo=UTC)))
+    assert found is not None
+    assert (found.value, found.source) == ("de", "text")
+
+
 def test_images(page: Make, context: Context) -> None:
     """The article's pictures come with caption and credit, the stated one first, without rails and logos."""
     html = (
@@ -294,6 +306,26 @@ def test_images(page: Make, context: Context) -> None:
     assert found.value[1:] == (
         Image(url="https://news.test/two.jpg", caption="The river", credit="Photo: Lu Sommer"),
     )
+
+
+def test_one_picture_in_two_sizes_is_one(page: Make, context: Context) -> None:
+    """The stated picture and the figure that shows it smaller are told to be the same by their name."""
+    read = page(
+        '<meta property="og:image" content="https://cdn.test/river-scaled.jpg"><article>'
+        '<figure><img src="/river-1024x768.jpg"><figcaption>The river.</figcaption></figure></article>'
+    )
+    found = images.guess(read, context)
+    assert found is not None
+    assert found.value == (Image(url="https://cdn.test/river-scaled.jpg", caption="The river."),)
+
+
+def test_the_authors_portrait_is_no_picture_of_the_article(page: Make, context: Context) -> None:
+    """A figure in the byline, or one that the byline captions, shows who wrote it."""
+    read = page(
+        '<div class="byline"><figure><img src="/a.jpg"></figure></div>'
+        '<figure><img src="/b.jpg"><figcaption>Von Ada Berg, Redakteurin</figcaption></figure>'
+    )
+    assert images.guess(read, context) is None
 
 
 def test_canonical_url(page: Make, context: Context) -> None:
