@@ -33,6 +33,7 @@ WORDS = {
     "Url": "URL",
     "Regex": "regular expression",
     "Expressions": "expression or list",
+    "ExpressionsOrNone": "expression or list",
     "Elements": "expression or list, of elements",
     "Duration": "duration (`15m`, `6h`, `7d`)",
     "Period": "duration (`15m`, `6h`, `7d`)",

@@ -26,11 +26,16 @@ class Template:
     render: bool = False
     """Whether the page needs a browser before it can be read."""
     fields: Mapping[str, Alternatives] = field(default_factory=dict)
-    """Field name to where its value is; a field left out is guessed."""
+    """Field name to where its value is; a field left out is guessed, one without expressions is not there."""
     drop: Alternatives = ()
     """Elements inside the body that are not part of it, by any of these."""
     stop: Alternatives = ()
     """The body ends where the first of these begins."""
+
+    @property
+    def absent(self) -> frozenset[str]:
+        """The fields that pages of this layout don't have."""
+        return frozenset(name for name, expressions in self.fields.items() if not expressions)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

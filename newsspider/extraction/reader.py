@@ -156,13 +156,16 @@ def _fields(page: Page, reading: Reading | None, context: Context) -> dict[str, 
     if title is not None:
         fields["headline"] = title
         context = replace(context, headline=title.value)
+    absent = reading.template.absent if reading else frozenset()
     for name, guess in GUESSES.items():
-        found = None if name in fields else guess(page, context)
+        found = None if name in fields or name in absent else guess(page, context)
         if found is not None:
             fields[name] = found
     byline = fields["authors"].raw if "authors" in fields else None
-    signing = agency.signing(byline, context) if byline and "agency" not in fields else None
-    return fields | {"agency": signing} if signing else fields
+    if byline and "agency" not in fields.keys() | absent:
+        signing = agency.signing(byline, context)
+        return fields | {"agency": signing} if signing else fields
+    return fields
 
 
 def _describe_by_standfirst(fields: dict[str, Found[Any]], blocks: tuple[Block, ...], source: str) -> None:

@@ -16,6 +16,7 @@ from newsspider.extraction.site_values import (
     Duration,
     Elements,
     Expressions,
+    ExpressionsOrNone,
     Language,
     Period,
     Regex,
@@ -82,24 +83,30 @@ class ScheduleTable(Table):
 
 
 class FieldsTable(Table):
-    """``[template.fields]``: where each field's value is; a field left out is guessed."""
+    """``[template.fields]``: where each value is; one left out is guessed, one that is ``[]`` is absent."""
 
     headline: Expressions | None = Field(default=None, description="headline")
-    description: Expressions | None = Field(default=None, description="standfirst")
-    authors: Expressions | None = Field(default=None, description="names, a value each, or whole bylines")
-    date_published: Expressions | None = Field(default=None, description="time of publication, in any form")
-    date_modified: Expressions | None = Field(
+    description: ExpressionsOrNone | None = Field(default=None, description="standfirst")
+    authors: ExpressionsOrNone | None = Field(
+        default=None, description="names, a value each, or whole bylines"
+    )
+    date_published: ExpressionsOrNone | None = Field(
+        default=None, description="time of publication, in any form"
+    )
+    date_modified: ExpressionsOrNone | None = Field(
         default=None, description="time of the last change, in any form"
     )
     body: Expressions | None = Field(
         default=None, description="the elements that hold the body, or text with a line a paragraph"
     )
-    keywords: Expressions | None = Field(default=None, description="tags, a value each")
-    article_section: Expressions | None = Field(default=None, description="section")
-    breadcrumbs: Expressions | None = Field(default=None, description="path from the home page, a value each")
-    images: Expressions | None = Field(default=None, description="URLs of the article's pictures")
-    publisher: Expressions | None = Field(default=None, description="publishing organisation")
-    agency: Expressions | None = Field(default=None, description="news agency")
+    keywords: ExpressionsOrNone | None = Field(default=None, description="tags, a value each")
+    article_section: ExpressionsOrNone | None = Field(default=None, description="section")
+    breadcrumbs: ExpressionsOrNone | None = Field(
+        default=None, description="path from the home page, a value each"
+    )
+    images: ExpressionsOrNone | None = Field(default=None, description="URLs of the article's pictures")
+    publisher: ExpressionsOrNone | None = Field(default=None, description="publishing organisation")
+    agency: ExpressionsOrNone | None = Field(default=None, description="news agency")
 
 
 class DropTable(Table):

@@ -28,6 +28,10 @@ def _expressions(value: object) -> Alternatives:
     return tuple(compile_expression(text) for text in texts)
 
 
+def _expressions_or_none(value: object) -> Alternatives:
+    return () if value == [] else _expressions(value)
+
+
 def _elements(value: object) -> Alternatives:
     expressions = _expressions(value)
     for expression in expressions:
@@ -91,6 +95,7 @@ def _cron(value: str) -> str:
 
 
 Expressions = Annotated[Alternatives, PlainValidator(_expressions)]
+ExpressionsOrNone = Annotated[Alternatives, PlainValidator(_expressions_or_none)]
 Elements = Annotated[Alternatives, PlainValidator(_elements)]
 Regex = Annotated[re.Pattern[str], PlainValidator(_pattern)]
 Duration = Annotated[timedelta, PlainValidator(_duration)]

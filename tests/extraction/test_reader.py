@@ -78,6 +78,14 @@ def test_an_agency_is_read_from_the_byline_that_the_article_has(site):
         assert article.provenance["agency"] == "byline"
 
 
+def test_a_field_that_a_layout_does_not_have_is_not_guessed(site):
+    """An empty list of expressions says that there is nothing to be found, whatever the page's data say."""
+    template = replace(site.templates[1], fields={**site.templates[1].fields, "authors": ()})
+    article = extract(PAGE, URL, site=replace(site, templates=(template,)), now=NOW)
+    assert (article.authors, article.byline_raw, article.agency) == ((), None, None)
+    assert article.date_published is not None
+
+
 def test_without_a_template_that_fits_the_page_is_guessed(site):
     """A site whose templates do not fit is read like one without a file, but keeps its name."""
     site = replace(site, templates=site.templates[:1])

@@ -157,6 +157,7 @@ def test_every_key_is_read(write):
         (("'Read also: .+'", "'+'"), "[cleaning], key 'patterns': bad regular expression '+'"),
         (("'h1'", "'h1['"), "[template.fields] of 'story', key 'headline': bad CSS selector 'h1['"),
         (("'h1'", "3"), "key 'headline': must be an expression, or a list of them"),
+        (("'h1'", "[]"), "key 'headline': must be an expression, or a list of them"),
         (("'.ad'", "'.ad::text'"), "[template.drop] of 'story', key 'body': must point to elements"),
         (
             ('"7d"', '"7 days"'),
