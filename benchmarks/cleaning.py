@@ -147,8 +147,7 @@ def cost(folder: Path, most: int = 100) -> Rate:
         body = page.body()
         article, seconds = _timed(lambda body=body, url=page.url: extract(body, url))  # type: ignore[misc]
         reading += seconds
-        _forget()
-        cleaning += _timed(lambda article=article: clean(article), before=_forget)[1]  # type: ignore[misc]
+        cleaning += _timed(lambda article=article: clean(article), before=lines.forget)[1]  # type: ignore[misc]
     return Rate(
         f"{folder.name}: cleaning's time of extraction's, ms", round(1000 * cleaning), round(1000 * reading)
     )
@@ -162,11 +161,6 @@ def _timed(work: Callable[[], Article], before: Callable[[], None] = lambda: Non
         result = work()
         times.append(time.process_time() - start)
     return result, min(times)
-
-
-def _forget() -> None:
-    """Forget what was said of texts seen before: a crawl sees each article once."""
-    lines.remembered.cache_clear()
 
 
 def _span(removal: Removal, article: Article) -> tuple[str, str, str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from newsspider.cleaning.phrases import LONGEST, folded, label, shipped, words_of
 from newsspider.cleaning.removal import cut, drop_all
@@ -74,6 +74,9 @@ class _Findings:
         self._old: dict[str, Finding] = {}
         self._size = 0
 
+    def forget(self) -> None:
+        self._young, self._old, self._size = {}, {}, 0
+
     def of(self, text: str) -> Finding:
         finding = self._young.get(text)
         if finding is None:
@@ -87,6 +90,39 @@ class _Findings:
 _findings = _Findings()
 
 
+class _Same:
+    """The blocks of an article, compared by identity: they never change, and to compare them takes longer."""
+
+    __slots__ = ("blocks",)
+
+    def __init__(self, blocks: tuple[Block, ...]) -> None:
+        self.blocks = blocks
+
+    def __hash__(self) -> int:
+        return id(self.blocks)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.blocks is other.blocks
+
+
+def findings(blocks: tuple[Block, ...]) -> tuple[tuple[int, Finding], ...]:
+    """Return the index of each block of which phrases say something, with what they say."""
+    return _of_blocks(_Same(blocks))
+
+
+# one rule after another asks of the same blocks
+@lru_cache(maxsize=2)
+def _of_blocks(same: _Same) -> tuple[tuple[int, Finding], ...]:
+    found = ((index, found_in(block)) for index, block in enumerate(same.blocks))
+    return tuple((index, finding) for index, finding in found if finding is not NOTHING)
+
+
+def forget() -> None:
+    """Forget all findings, so that the next article costs what a new one does: for measuring."""
+    _findings.forget()
+    _of_blocks.cache_clear()
+
+
 def strip(article: Article, rule: str) -> Article:
     """Take what the phrases of *rule* name out of the blocks of *article*.
 
@@ -97,11 +133,8 @@ def strip(article: Article, rule: str) -> Article:
     """
     going = []
     cuts = 0
-    for index, block in enumerate(article.blocks):
-        text = block.text
-        finding = _findings.of(text)
-        if finding is NOTHING or block.role in _DATA:
-            continue
+    for index, found in findings(article.blocks):
+        finding = found
         span = finding.glued.get(rule)
         # the cut first: "Story continues below ..." would take the prose that is glued to it as its rest
         while span and cuts < _MOST_CUTS and (span[0] == 0 or rule not in finding.whole):

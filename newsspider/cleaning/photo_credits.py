@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from newsspider.cleaning.lines import found_in
+from newsspider.cleaning.lines import findings
 from newsspider.cleaning.policy import CleaningPolicy
 from newsspider.cleaning.removal import drop_all
-from newsspider.items import Article, Block
+from newsspider.items import Article
 
 RULE = "photo_credits"
 _LONGEST = 160
@@ -23,8 +23,13 @@ def photo_credits(article: Article, policy: CleaningPolicy) -> Article:
     >>> photo_credits(read, CleaningPolicy()).article_body
     'It rained.'
     """
-    return drop_all(article, (i for i, block in enumerate(article.blocks) if _is_credit(block)), RULE)
+    going = [
+        index
+        for index, finding in findings(article.blocks)
+        if RULE in finding.whole and _is_credit(article.blocks[index].text)
+    ]
+    return drop_all(article, going, RULE)
 
 
-def _is_credit(block: Block) -> bool:
-    return len(block.text) <= _LONGEST and RULE in found_in(block).whole and not _SENTENCE.search(block.text)
+def _is_credit(text: str) -> bool:
+    return len(text) <= _LONGEST and not _SENTENCE.search(text)
