@@ -118,6 +118,7 @@ class Node:
         if self.process is not None:
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
+            self.process = None
 
     def ask(self, path: str, **parameters: str | list[str]) -> dict[str, object]:
         """Call the node's API."""
