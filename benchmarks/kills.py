@@ -120,7 +120,7 @@ def compare(edition: Edition, folder: Path, found: Round) -> None:
             found.broken_lines += 1
     found.lost = wanted - set(urls)
     found.foreign = set(urls) - wanted
-    found.named = reasons(folder, found.lost)
+    found.named = reasons(edition, folder, found.lost)
     found.twice = {url for url, times in urls.items() if times > 1}
 
 
@@ -132,11 +132,16 @@ def is_anything_left(edition: Edition, folder: Path) -> bool:
         return any(ledger.pending(site, limits).get(None) for site in sites)
 
 
-def reasons(folder: Path, urls: set[str]) -> dict[str, str]:
-    """Return state and reason that the ledger in *folder* gives for the articles at *urls*."""
+def reasons(edition: Edition, folder: Path, urls: set[str]) -> dict[str, str]:
+    """Return address, state and reason that the ledger in *folder* has for the articles at *urls*."""
+    found = {}
     with SqliteLedger(folder / "output/ledger.sqlite") as ledger:
-        entries = {url: ledger.show(url.replace("https://", "http://")) for url in urls}
-    return {url: f"{entry.state} {entry.reason}" for url, entry in entries.items() if entry is not None}
+        for truth in Newsroom(edition).truths():
+            url = normalize_url(truth.canonical_url)
+            entry = ledger.show(truth.url) if url in urls and truth.exported else None
+            if entry is not None:
+                found[url] = f"{truth.url} {entry.state} {entry.reason}"
+    return found
 
 
 def truth(edition: Edition) -> set[str]:

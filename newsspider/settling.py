@@ -43,6 +43,8 @@ class Settling:
         self._flights = flights
         self._fail = fail
         self._ends: dict[str, int] = {}
+        self._broken: set[str] = set()
+        """Feeds with a line that was not written whole: the next run looks at their end."""
         self._durable = True
         self._abandoned = False
         self._closing: asyncio.Task[None] | None = None
@@ -77,6 +79,10 @@ class Settling:
             for slot in self._slots():
                 path = self._watch(slot)
                 end = slot.file.tell() if slot.file is not None else self._ends[path]
+                if slot.file is not None and os.fstat(slot.file.fileno()).st_size < end:
+                    # the feed could not write all of the line: its URL stays in flight, for the next run
+                    self._broken.add(path)
+                    return
                 if end > self._ends[path]:
                     file, offset = path, self._ends[path]
                     self._ends[path] = end
@@ -140,7 +146,7 @@ class Settling:
     async def _end(self, reason: str) -> None:
         try:
             if not self._abandoned:
-                await self._confirm(dict.fromkeys(self._ends))
+                await self._confirm(dict.fromkeys(self._ends.keys() - self._broken))
                 await self._flights.end(reason)
         except LedgerError as error:
             self._fail(error)

@@ -11,6 +11,7 @@ from scrapy.exceptions import UsageError
 
 from newsspider.errors import NewsspiderError
 from newsspider.reporting import verdict
+from newsspider.settings import FEEDS
 from newsspider.spiders.news import NewsSpider
 
 logger = logging.getLogger(__name__)
@@ -18,6 +19,14 @@ logger = logging.getLogger(__name__)
 
 class Command(ScrapyCrawl):
     """Runs a spider. Exit code 0: nothing was lost; 1: the run lost articles; 2: it was called wrongly."""
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Take the options; a feed that ``-o`` or ``-O`` names replaces the project's default one."""
+        assert self.settings is not None  # noqa: S101  # set by scrapy.cmdline
+        # Scrapy adds the two up; a FEEDS of the user's own stays
+        if (opts.output or opts.overwrite_output) and self.settings.getdict("FEEDS") == FEEDS:
+            self.settings.set("FEEDS", {}, priority="project")
+        super().process_options(args, opts)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Run the spider that *args* names."""

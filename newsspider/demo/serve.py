@@ -39,13 +39,17 @@ class Running:
 
 
 @contextmanager
-def running(edition: Edition, *, prepared: bool = False, faults: str | None = None) -> Iterator[Running]:
+def running(
+    edition: Edition, *, prepared: bool = False, faults: str | None = None, port: int = 0
+) -> Iterator[Running]:
     """Serve the newsroom of *edition* in its own process for as long as the context lasts.
 
-    *prepared* makes all pages beforehand and serves them from memory. *faults* names a
-    :data:`~newsspider.demo.server.Faults` function, ``package.module:function``, that the process can import.
+    On *port*, 0 for any free one. *prepared* makes all pages beforehand and serves them from memory. *faults*
+    names a :data:`~newsspider.demo.server.Faults` function, ``package.module:function``, that the process can
+    import.
     """
     arguments = [f"--{name}={getattr(edition, name)}" for name in Edition.__dataclass_fields__]
+    arguments += [f"--port={port}"]
     arguments += ["--prepared"] if prepared else []
     arguments += [f"--faults={faults}"] if faults else []
     command = [sys.executable, "-m", __name__, *arguments]

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import zlib
+from collections.abc import Iterator
+
+from OpenSSL import SSL
 from scrapy.exceptions import (
     CannotResolveHostError,
+    DownloadCancelledError,
     DownloadConnectionRefusedError,
     DownloadFailedError,
     DownloadTimeoutError,
@@ -12,6 +17,7 @@ from scrapy.exceptions import (
 )
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.internet.error import ConnectError, ConnectionDone, ConnectionLost, DNSLookupError, TimeoutError
+from twisted.web.client import ResponseFailed
 
 from newsspider.middlewares.refusal import Refusal
 from newsspider.rendering.failures import RenderError
@@ -20,10 +26,13 @@ _REASONS: tuple[tuple[tuple[type[BaseException], ...], str], ...] = (
     ((CannotResolveHostError, DNSLookupError), "dns"),
     ((DownloadTimeoutError, TimeoutError), "timeout"),
     ((ResponseDataLossError,), "truncated"),
+    ((DownloadCancelledError,), "too_large"),
     ((DownloadConnectionRefusedError, ConnectError, ConnectionDone, ConnectionLost), "connection"),
-    ((DownloadFailedError,), "download"),
-    ((OSError, EOFError), "decoding"),
+    ((SSL.Error,), "tls"),
+    ((DownloadFailedError, ResponseFailed), "download"),
+    ((OSError, EOFError, zlib.error), "decoding"),
 )
+_IGNORED = (("redirection", "redirect_loop"), ("DOWNLOAD_MAXSIZE", "too_large"))
 
 
 def failure_reason(error: BaseException | None) -> str:
@@ -37,8 +46,20 @@ def failure_reason(error: BaseException | None) -> str:
     if isinstance(error, Refusal | RenderError):
         return error.reason
     if isinstance(error, IgnoreRequest):
-        return "redirect_loop" if "redirection" in str(error) else "ignored"
-    for kinds, reason in _REASONS:
-        if isinstance(error, kinds):
-            return reason
+        # Scrapy's own, which are told apart by their words only
+        return next((reason for words, reason in _IGNORED if words in str(error)), "ignored")
+    for cause in _causes(error):
+        for kinds, reason in _REASONS:
+            if isinstance(cause, kinds):
+                return reason
     return type(error).__name__
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    """Yield what led to *error*, the first cause first: Scrapy and Twisted wrap what broke a connection."""
+    if error is None:
+        return
+    yield from _causes(error.__cause__)
+    for failure in error.reasons if isinstance(error, ResponseFailed) else ():
+        yield from _causes(failure.value)
+    yield error

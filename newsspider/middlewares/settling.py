@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING, Any, cast
 
 from scrapy import Request, signals
 from scrapy.http import Response
 
-from newsspider.ledger import Admission, State
+from newsspider.errors import ExtractionError
+from newsspider.ledger import Admission, Row, State
 from newsspider.middlewares.row import row_of
 from newsspider.reporting import stat_name
 from newsspider.scheduler import LEASED_KEY, LedgerScheduler, limits_of
@@ -18,12 +20,17 @@ if TYPE_CHECKING:
 
     from scrapy.crawler import Crawler
 
+NO_DOCUMENT = "no_document"
+"""The reason of a page that is empty or binary."""
+
+logger = logging.getLogger(__name__)
+
 
 class SettlingMiddleware:
     """Spider middleware that enters a page's requests into the ledger as one batch, at its end.
 
-    A list page is settled in the same transaction. With another scheduler, which knows no limits, it leaves
-    out the requests that lie beyond those of the run.
+    A list page is settled in the same transaction. A page that is no document is dropped. With another
+    scheduler, which knows no limits, it leaves out the requests that lie beyond those of the run.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -47,13 +54,26 @@ class SettlingMiddleware:
     ) -> AsyncIterator[Any]:
         """Yield items and requests without a row; keep the others until the page has given all."""
         row = row_of(response.request)
-        scheduler = self._scheduler()
-        flights = scheduler.flights if scheduler is not None else None
-        if row is None or scheduler is None or flights is None:
-            async for output in result:
-                if not (isinstance(output, Request) and self._is_kept_back(output)):
-                    yield output
-            return
+        if row is None:
+            outputs: AsyncIterator[Any] = result
+        elif (scheduler := self._scheduler()) is not None and scheduler.flights is not None:
+            outputs = self._settled(row, result, scheduler)
+        else:
+            outputs = self._within_limits(result)
+        try:
+            async for output in outputs:
+                yield output
+        except ExtractionError as error:
+            if row is None:
+                raise
+            self.crawler.stats.inc_value(stat_name("dropped", NO_DOCUMENT, row.site))
+            logger.info("%s", error)
+
+    async def _settled(
+        self, row: Row, result: AsyncIterator[Any], scheduler: LedgerScheduler
+    ) -> AsyncIterator[Any]:
+        flights = scheduler.flights
+        assert flights is not None  # noqa: S101  # the caller looked
         children: list[Request] = []
         if not flights.recurrence.knows(row.site):
             await scheduler.ask(lambda: flights.recurrence.read(row.site))
@@ -70,11 +90,18 @@ class SettlingMiddleware:
                     flights.item_left(row.url)
                 yield output
         except Exception as error:
-            flights.ended(row.url, State.FAILED, type(error).__name__)
+            no_document = isinstance(error, ExtractionError)
+            state = State.DROPPED if no_document else State.FAILED
+            flights.ended(row.url, state, NO_DOCUMENT if no_document else type(error).__name__)
             await self._enter(scheduler, row.url, children)
             raise
         if not asked_again:
             await self._enter(scheduler, row.url, children)
+
+    async def _within_limits(self, result: AsyncIterator[Any]) -> AsyncIterator[Any]:
+        async for output in result:
+            if not (isinstance(output, Request) and self._is_kept_back(output)):
+                yield output
 
     def _is_kept_back(self, request: Request) -> bool:
         row = row_of(request)

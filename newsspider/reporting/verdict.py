@@ -98,6 +98,8 @@ _WHY_FAILED = {
     "dns": "its host is not known",
     "connection": "it refuses or cuts the connection",
     "decoding": "its content encoding is damaged",
+    "too_large": "it is larger than DOWNLOAD_MAXSIZE",
+    "tls": "its certificate or its encryption is not sound",
 }
 
 

@@ -152,9 +152,7 @@ class NewsSpider(Spider):
 
     def read_section(self, response: Response, row: Row) -> Iterator[Output]:
         """Yield requests for the articles that a section page lists, and for its next page."""
-        page = self.page(response, row)
-        if page is None:
-            return
+        page = self.page(response)
         site = self.sites[row.site]
         links = section_links(page, site)
         if not response.meta.get(RENDER_KEY) and self.need.is_empty(page, row, found=bool(links)):
@@ -200,9 +198,7 @@ class NewsSpider(Spider):
 
     async def read_article(self, response: Response, row: Row) -> AsyncIterator[Output]:
         """Yield the article of a page, its parts joined, and requests for what it relates to."""
-        page = self.page(response, row)
-        if page is None:
-            return
+        page = self.page(response)
         site = self.sites[row.site]
         article = read(page, site)
         if self._needs_browser(article, page, response, row):
@@ -264,9 +260,12 @@ class NewsSpider(Spider):
         if response.status != 200:
             self.count("failed", f"http_{response.status}", row.site)
             return None
-        page = self.page(response, part)
-        if page is not None:
-            self.count("pages", "part", row.site)
+        try:
+            page = self.page(response)
+        except ExtractionError:
+            self.count("failed", "no_document", row.site)
+            return None
+        self.count("pages", "part", row.site)
         return page
 
     # -- pages that need a browser ----------------------------------------------------------------------
@@ -288,15 +287,14 @@ class NewsSpider(Spider):
 
     # -- what both need --------------------------------------------------------------------------------------
 
-    def page(self, response: Response, row: Row) -> Page | None:
-        """Return the response parsed; one that is no document is counted and gives None."""
+    def page(self, response: Response) -> Page:
+        """Return the response parsed.
+
+        Raises :class:`~newsspider.ExtractionError` for one that is no document, which a callback need not
+        catch: such a page is dropped as ``no_document``.
+        """
         header = (response.headers.get("Content-Type") or b"").decode("latin-1")
-        try:
-            return Page(response.body, response.url, encoding=http_content_type_encoding(header))
-        except ExtractionError as error:
-            self.count("dropped", "no_document", row.site)
-            self.logger.info("%s", error)
-            return None
+        return Page(response.body, response.url, encoding=http_content_type_encoding(header))
 
     def count(self, measure: Measure, what: str, site: str) -> None:
         """Raise one of the crawl's counts."""
