@@ -15,6 +15,7 @@ from scrapy.utils.asyncio import AsyncioLoopingCall, create_looping_call
 
 from newsspider.errors import LedgerError
 from newsspider.exporters import ArticleLinesExporter
+from newsspider.extensions.feeds import FeedExporter as LoudFeedExporter
 from newsspider.items import Article
 from newsspider.ledger import Completion, Left, Outcome, SharedLedger, State
 from newsspider.ledger.flight import Flights
@@ -43,8 +44,6 @@ class Settling:
         self._flights = flights
         self._fail = fail
         self._ends: dict[str, int] = {}
-        self._broken: set[str] = set()
-        """Feeds with a line that was not written whole: the next run looks at their end."""
         self._durable = True
         self._abandoned = False
         self._closing: asyncio.Task[None] | None = None
@@ -74,15 +73,13 @@ class Settling:
 
     def item_scraped(self, item: Any, response: Response | None, spider: Spider) -> None:
         """Note where the line of *item*, which the feeds have just written, stands."""
+        if self._is_feed_broken():
+            return  # the URL stays in flight, for the next run
         file, offset = "", 0
         if self._durable:
             for slot in self._slots():
                 path = self._watch(slot)
                 end = slot.file.tell() if slot.file is not None else self._ends[path]
-                if slot.file is not None and os.fstat(slot.file.fileno()).st_size < end:
-                    # the feed could not write all of the line: its URL stays in flight, for the next run
-                    self._broken.add(path)
-                    return
                 if end > self._ends[path]:
                     file, offset = path, self._ends[path]
                     self._ends[path] = end
@@ -146,7 +143,8 @@ class Settling:
     async def _end(self, reason: str) -> None:
         try:
             if not self._abandoned:
-                await self._confirm(dict.fromkeys(self._ends.keys() - self._broken))
+                if not self._is_feed_broken():  # else the next run looks at the feeds' ends
+                    await self._confirm(dict.fromkeys(self._ends))
                 await self._flights.end(reason)
         except LedgerError as error:
             self._fail(error)
@@ -184,6 +182,11 @@ class Settling:
     async def _confirm(self, offsets: Mapping[str, int | None]) -> None:
         for path, offset in offsets.items():
             await self._flights.clerk.ask(partial(self._flights.ledger.confirm, path, offset))
+
+    def _is_feed_broken(self) -> bool:
+        """Tell whether a line could not be written; what was written of it says nothing then."""
+        feeds = self.crawler.get_extension(FeedExporter)
+        return isinstance(feeds, LoudFeedExporter) and feeds.is_broken
 
     def _slots(self) -> list[FeedSlot]:
         feeds = self.crawler.get_extension(FeedExporter)

@@ -111,7 +111,7 @@ def way_of(host: str, path: str) -> str | None:
     """Return the way in which the page misbehaves, none for half of the stories and all other pages.
 
     >>> way_of("newsx.test", "/"), way_of("newsx.test", "/world/rain-1000003/")
-    (None, 'bomb')
+    (None, 'empty')
     """
     if not _STORY.search(path):
         return None

@@ -44,6 +44,8 @@ class FeedExporter(ScrapyFeedExporter):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
+        self.is_broken = False
+        """Whether an item could not be written."""
         self._closing: asyncio.Task[None] | None = None
 
     def open_spider(self, spider: Spider) -> None:
@@ -62,6 +64,7 @@ class FeedExporter(ScrapyFeedExporter):
         try:
             super().item_scraped(item, spider)
         except OSError as error:
+            self.is_broken = True
             site = str(getattr(item, "site", "") or spider.name)
             self.crawler.stats.inc_value(stat_name("failed", "feed", site))
             if self._closing is None:

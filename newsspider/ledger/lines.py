@@ -21,7 +21,7 @@ def recover(ledger: Ledger) -> int:
     adopted = 0
     for name, offset in ledger.confirmed().items():
         path = Path(name)
-        if path.is_file():  # not a pipe or a device, which has no lines to come back to
+        if path.exists() and not (path.is_fifo() or path.is_char_device()):  # those keep no lines
             try:
                 cut_broken_line(path)
                 adopted += ledger.adopt(tuple(completions(path, offset)))
