@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from newsspider import pipelines
 from newsspider.pipelines import ArticlePipeline
+from newsspider.probing import MissingPagePipeline
 from newsspider.rendering.engine import install
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 PIPELINES: tuple[type[ArticlePipeline], ...] = (
     pipelines.PageTypePipeline,
     pipelines.RequiredPipeline,
+    MissingPagePipeline,
     pipelines.DateWindowPipeline,
     pipelines.DatelinePipeline,
     pipelines.BylinePipeline,

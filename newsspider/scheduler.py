@@ -37,7 +37,7 @@ from newsspider.ledger.lines import recover
 from newsspider.ledger.refresh import HOUR
 from newsspider.ledger.seat import Seat
 from newsspider.middlewares.failures import failure_reason
-from newsspider.middlewares.refusal import Refusal
+from newsspider.middlewares.refusal import NOTHING_NEW, Refusal
 from newsspider.middlewares.row import row_of
 from newsspider.reporting import stat_name
 from newsspider.settling import Settling
@@ -277,6 +277,10 @@ class LedgerScheduler(BaseScheduler):
             self.flights.ended(row.url, State.EXPORTED, "unchanged")
             return True
         reason = failure_reason(error)
+        if reason == NOTHING_NEW:
+            self._count("noted", reason, row.site, 1)
+            self.flights.ended(row.url, State.LISTED, reason)
+            return True
         if reason in _FOR_LATER:
             self.flights.for_later(Left(url=row.url, reason=reason))
         else:

@@ -30,6 +30,7 @@ TELNETCONSOLE_ENABLED = False
 
 DOWNLOADER_MIDDLEWARES = {
     "newsspider.middlewares.offsite.OffsiteMiddleware": 50,
+    "newsspider.middlewares.endless.EndlessListMiddleware": 60,
     "newsspider.middlewares.hosts.PrivateAddressMiddleware": 95,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "newsspider.middlewares.robots.RobotsTxtMiddleware": 100,

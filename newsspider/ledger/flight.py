@@ -28,9 +28,10 @@ from newsspider.ledger.rows import (
     Start,
     State,
 )
+from newsspider.ledger.trail import Trail
 
 # of several items of a page the best one tells how the page ended
-_BEST = (State.EXPORTED, State.FAILED, State.DROPPED)
+_BEST = (State.EXPORTED, State.LISTED, State.FAILED, State.DROPPED)
 
 
 def utc_now() -> datetime:
@@ -70,6 +71,7 @@ class Flights:
         self.refresh = refresh
         self.limits = limits
         self.recurrence = Recurrence(ledger)
+        self.trail = Trail()
         self._clock = clock
         self._flights: dict[str, _Flight] = {}
         self._ready: dict[str, Outcome] = {}
@@ -156,6 +158,7 @@ class Flights:
             validator=flight.validator,
         )
         admissions = await self.clerk.ask(lambda: self.ledger.settle([outcome], self._clock()))
+        self.trail.read(flight.lease.row, children, admissions)
         self._flights.pop(url, None)
         return admissions
 

@@ -43,7 +43,7 @@ class Admission(StrEnum):
     AGAIN = "again"
     """Settled in an earlier run, and to be fetched once more in this one."""
     QUEUED = "queued"
-    """Already waiting or leased."""
+    """Already waiting or leased, or a list page that has not been read yet because it failed."""
     KNOWN = "known"
     """Settled, and not to be fetched now."""
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from scrapy.exceptions import IgnoreRequest
 
+NOTHING_NEW = "nothing_new"
+"""The reason of a list page after others that had nothing new."""
+
 
 class Refusal(IgnoreRequest):
     """A request that is not sent; *reason* is one word for the verdict."""

@@ -6,6 +6,7 @@ import pytest
 from newsspider.ledger import Left, Limits, Refresh, State
 from newsspider.ledger.flight import Flights
 
+ROOT = "https://example.com"
 A = "https://example.com/a"
 LIST = "https://example.com/list"
 
@@ -191,3 +192,37 @@ def test_an_ended_run_gives_back_what_is_in_flight(crawl, flights):
     take(flights)
     run(flights.end("shutdown"))
     assert crawl.show("/a").state is State.WAITING
+
+
+def read_list(crawl, flights, path, *, following, article):
+    """Read the list page *path*, which has one article and a next page; give how barren that one's way is."""
+    depth = int(following[-1]) - 1
+    assert ROOT + path in take(flights)
+    children = [crawl.row(article), crawl.row(following, "section", depth=depth)]
+    run(flights.exhausted(ROOT + path, children))
+    return flights.trail.barren(ROOT + following)
+
+
+def test_list_pages_with_nothing_new_are_counted_along_the_way(crawl, flights):
+    """A page that lists what is known adds to the count of its next page, and one with news begins anew."""
+    crawl.enter("/list", role="section")
+    assert read_list(crawl, flights, "/list", following="/list?2", article="/a") == 0
+    assert read_list(crawl, flights, "/list?2", following="/list?3", article="/a") == 1
+    assert read_list(crawl, flights, "/list?3", following="/list?4", article="/a") == 2
+    assert read_list(crawl, flights, "/list?4", following="/list?5", article="/b") == 0
+
+
+@pytest.mark.parametrize("state", ["waiting", "failed"])
+def test_a_list_page_that_was_never_read_is_not_at_the_end_of_a_way(crawl, state):
+    """What a killed run, or a failure, left to be read is read, though all before it is known."""
+    crawl.enter("/list", role="section")
+    crawl.enter("/list?2", role="section", depth=1)
+    crawl.enter("/a")
+    crawl.take()
+    crawl.settle("/list", "listed", "read")
+    if state == "failed":
+        crawl.settle("/list?2", "failed", "timeout")
+    crawl.next()
+    crawl.enter("/list", role="section")
+    flights = Flights(crawl.ledger, crawl.start, Refresh.DUE, Limits(), lambda: crawl.now)
+    assert read_list(crawl, flights, "/list", following="/list?2", article="/a") == 0

@@ -36,6 +36,8 @@ class ScriptedSite:
     url: str
     answers: dict[str, list[Answer]] = field(default_factory=dict)
     asked: list[tuple[float, str]] = field(default_factory=list)
+    otherwise: Answer = field(default_factory=lambda: Answer(b"not here", 404))
+    """What it says to every other path."""
 
     def says(self, path: str, *answers: Answer | str) -> None:
         self.answers[path] = [a if isinstance(a, Answer) else Answer(a.encode()) for a in answers]
@@ -53,7 +55,7 @@ def site() -> Iterator[ScriptedSite]:
 
         def do_GET(self) -> None:
             scripted.asked.append((time.monotonic(), self.path))
-            answers = scripted.answers.get(self.path, [Answer(b"not here", 404)])
+            answers = scripted.answers.get(self.path, [scripted.otherwise])
             answer = answers.pop(0) if len(answers) > 1 else answers[0]
             time.sleep(answer.seconds)
             self.send_response(answer.status)

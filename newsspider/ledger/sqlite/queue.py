@@ -24,6 +24,7 @@ from newsspider.ledger.sqlite.articles import put_completion
 from newsspider.ledger.sqlite.database import Database
 from newsspider.ledger.sqlite.schema import (
     EXPORTED,
+    FAILED,
     LISTED,
     STATES,
     WAITING,
@@ -210,7 +211,7 @@ class Queue:
             (WAITING, ROLES.index(row.role), row.depth, seconds_of(row.date), self.run, known.key),
         )
         self._look_again(row.site, known.key)
-        return Admission.QUEUED if known.state == WAITING else Admission.AGAIN
+        return Admission.QUEUED if known.state in (WAITING, FAILED) else Admission.AGAIN
 
     def _enter_article(self, known: _Known, now: int) -> Admission:
         is_due = known.due is not None and known.due <= now

@@ -29,7 +29,7 @@
 
 local URL, SITE, ROLE, DEPTH, PARENT, DATE, STATE = 1, 2, 3, 4, 5, 6, 7
 local REASON, RUN, AT, STEP, DUE, VALIDATOR, ARTICLE = 8, 9, 10, 11, 12, 13, 14
-local WAITING, LISTED, EXPORTED, DROPPED = 0, 1, 2, 3
+local WAITING, LISTED, EXPORTED, DROPPED, FAILED = 0, 1, 2, 3, 4
 local SECTION, SITEMAP, ARTICLE_ROLE = 0, 2, 3 -- roles 0 to 2 are lists
 local NONE = -1 -- a date or a due time that is not there
 
@@ -135,7 +135,7 @@ local function enter_known(key, row, new, refresh, now)
     write(key, row)
     count(key, row, 1)
     push('RPUSH', row[SITE], key)
-    return before == WAITING and 'queued' or 'again'
+    return (before == WAITING or before == FAILED) and 'queued' or 'again'
   end
   local depth, date = math.min(new.depth, row[DEPTH]), later(new.role, new.date, row[DATE])
   local nearer = depth ~= row[DEPTH] or date ~= row[DATE]
