@@ -12,6 +12,7 @@ import argparse
 import hashlib
 import random
 import resource
+import sys
 import tempfile
 import time
 from collections.abc import Sequence
@@ -35,6 +36,10 @@ from newsspider.ledger.sketch import PERMUTATIONS
 
 SITE = "example-news.com"
 BATCH = 200
+MOST_BYTES, MOST_SKETCH_BYTES = 300, 150
+"""A URL on disk: without the near-duplicate index, and what that may add."""
+MOST_SECONDS = 1.0
+"""To open."""
 
 
 def main() -> None:
@@ -45,11 +50,18 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         path = options.keep or Path(folder) / "ledger.sqlite"
-        measure(path, options.urls, sketches=options.sketches)
+        size, opening = measure(path, options.urls, sketches=options.sketches)
+    most = MOST_BYTES + (MOST_SKETCH_BYTES if options.sketches else 0)
+    good = size <= most and opening < MOST_SECONDS
+    print(
+        f"{size:.1f} bytes a URL (at most {most}), opened in {opening:.3f} s (less than {MOST_SECONDS}): "
+        f"{'every reach is met' if good else 'a reach is MISSED'}"
+    )
+    sys.exit(not good)
 
 
-def measure(path: Path, urls: int, *, sketches: bool) -> None:
-    """Fill a ledger and print what it cost."""
+def measure(path: Path, urls: int, *, sketches: bool) -> tuple[float, float]:
+    """Fill a ledger and print what it cost; return its bytes a URL and the seconds that it takes to open."""
     table = Table("what", "value", title=f"ledger of {urls:,} URLs{' with sketches' if sketches else ''}")
     now = datetime.now(UTC)
     started = time.perf_counter()
@@ -62,10 +74,12 @@ def measure(path: Path, urls: int, *, sketches: bool) -> None:
         ledger.end("finished", now)
     took = time.perf_counter() - started
     table.add_row("filling: microseconds a URL", f"{took / urls * 1e6:.1f}")
-    table.add_row("bytes a URL", f"{path.stat().st_size / urls:.1f}")
+    size = path.stat().st_size / urls
+    table.add_row("bytes a URL", f"{size:.1f}")
     started = time.perf_counter()
     ledger = SqliteLedger(path)
-    table.add_row("seconds to open", f"{time.perf_counter() - started:.3f}")
+    opening = time.perf_counter() - started
+    table.add_row("seconds to open", f"{opening:.3f}")
     started = time.perf_counter()
     ledger.begin({SITE: DEFAULT_INTERVALS}, Refresh.DUE, now)
     table.add_row("seconds to begin a run", f"{time.perf_counter() - started:.3f}")
@@ -82,6 +96,7 @@ def measure(path: Path, urls: int, *, sketches: bool) -> None:
     ledger.close()
     table.add_row("peak memory, MiB", f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f}")
     Console().print(table)
+    return size, opening
 
 
 def fill_sites(path: Path, sites: Sequence[str], urls: int) -> None:

@@ -45,7 +45,7 @@ class SqliteLedger:
             (seen,) = self._db.execute("SELECT max(seen) FROM run").fetchone()
             at = _seconds(now)
             number = self._db.execute("INSERT INTO run (began, seen) VALUES (?, ?)", (at, at)).lastrowid or 0
-            self._queue = Queue(self._db, run=number, refresh=refresh, intervals=dict(sites))
+            self._queue = Queue(self._db, run=number, began=at, refresh=refresh, intervals=dict(sites))
             taken_up = waiting = 0
             for site, intervals in sites.items():
                 partition = self._db.number(site)

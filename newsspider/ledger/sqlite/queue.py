@@ -81,6 +81,8 @@ class Queue:
 
     db: Database
     run: int = 0
+    began: int = 0
+    """When the run began; what becomes due while it is under way waits for the next."""
     refresh: Refresh = Refresh.DUE
     intervals: dict[str, Intervals] = field(default_factory=dict)
     """By site."""
@@ -98,7 +100,7 @@ class Queue:
                 (mark, row.url),
             ).fetchone()
             if found is not None:
-                admissions.append(self._enter_known(row, _Known(*found), now))
+                admissions.append(self._enter_known(row, _Known(*found)))
                 continue
             if row.found_on not in parents:
                 parents[row.found_on] = self._key(row.found_on)
@@ -126,7 +128,7 @@ class Queue:
                 # what this run settled waits for the next one, else a slow run would never end
                 f"{_SELECT} WHERE u.site = ? AND u.due <= ? AND u.lease IS NULL AND u.run < ?"
                 f" AND {_LIMIT} IS NULL ORDER BY u.due LIMIT ?",
-                (number, now, self.run, *_bounds(limits), most - len(taken)),
+                (number, self.began, self.run, *_bounds(limits), most - len(taken)),
             )
             taken += [_Found(*found) for found in rest.fetchall()]
         until = now + int(LEASE.total_seconds())
@@ -189,7 +191,7 @@ class Queue:
         ).fetchone()
         return found[0] if found else None
 
-    def _enter_known(self, row: Row, known: _Known, now: int) -> Admission:
+    def _enter_known(self, row: Row, known: _Known) -> Admission:
         if known.lease is None and row.role in LIST_ROLES and known.run < self.run:
             return self._enter_list(row, known)
         depth, date = min(row.depth, known.depth), _later(row, known.date)
@@ -201,7 +203,7 @@ class Queue:
             if (depth, date) != (known.depth, known.date):
                 self._look_again(row.site, known.key)
             return Admission.QUEUED
-        return self._enter_article(known, now)
+        return self._enter_article(known)
 
     def _enter_list(self, row: Row, known: _Known) -> Admission:
         """Have a page that is a list now, whatever it was taken for before, wait where it was found."""
@@ -213,13 +215,13 @@ class Queue:
         self._look_again(row.site, known.key)
         return Admission.QUEUED if known.state in (WAITING, FAILED) else Admission.AGAIN
 
-    def _enter_article(self, known: _Known, now: int) -> Admission:
-        is_due = known.due is not None and known.due <= now
+    def _enter_article(self, known: _Known) -> Admission:
+        is_due = known.due is not None and known.due <= self.began
         if self.refresh is Refresh.DUE and is_due:
             return Admission.AGAIN
         if self.refresh is Refresh.ALL and known.run < self.run and ROLES[known.role] not in LIST_ROLES:
             if not is_due:
-                self.db.execute("UPDATE urls SET due = ? WHERE key = ?", (now, known.key))
+                self.db.execute("UPDATE urls SET due = ? WHERE key = ?", (self.began, known.key))
             return Admission.AGAIN
         return Admission.KNOWN
 
