@@ -31,7 +31,7 @@ from newsspider.demo.serve import Running, running
 from newsspider.ledger import Refresh, SqliteLedger
 from newsspider.ledger.flight import utc_now
 
-HASTY = ("-s", "DOWNLOAD_TIMEOUT=2", "-s", "LOG_LEVEL=ERROR")
+HASTY = ("-s", "DOWNLOAD_TIMEOUT=2", "-s", "RETRY_TIMES=1", "-s", "LOG_LEVEL=ERROR")
 """No patience with a page that stalls, and no word on each that is given up."""
 FATES: Mapping[str, str] = {
     "reset": "failed connection",
@@ -97,11 +97,11 @@ class Desk:
     def wait_for_lines(self, number: int) -> None:
         """Wait until the output has *number* lines more than now."""
         wanted = number + sum(1 for _ in kills.lines(self.folder))
-        for _ in range(3000):
+        for _ in range(15_000):
             if sum(1 for _ in kills.lines(self.folder)) >= wanted:
                 return
             time.sleep(0.02)
-        raise TimeoutError(f"no {number} more articles in a minute")
+        raise TimeoutError(f"no {number} more articles in five minutes")
 
     @property
     def ledger(self) -> SqliteLedger:

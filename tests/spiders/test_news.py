@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from newsspider.items import Article
+from newsspider.ledger import SqliteLedger, State
 from tests.spiders.conftest import ROOT, Answer, Crawl, ScriptedSite, address, listing, story
 
 PLAIN_XML = {"Content-Type": "application/xml"}
@@ -128,7 +129,7 @@ def test_parts_are_joined(crawl_site: Crawl, site: ScriptedSite) -> None:
 
 
 def test_callback_error_fails_the_run(crawl: Crawl, site: ScriptedSite, tmp_path: Path) -> None:
-    """An exception in a callback gives exit code 1 and a line that says what was lost."""
+    """An exception in a callback gives exit code 1, says what was lost, and is the reason in the ledger."""
     site.says("/news", listing(address(1)))
     site.says(address(1), story(1))
     run = crawl(
@@ -137,6 +138,10 @@ def test_callback_error_fails_the_run(crawl: Crawl, site: ScriptedSite, tmp_path
     )  # fmt: skip
     assert run.exit_code == 1
     assert "1 page lost to an exception in a callback" in run.verdict["problems"]
+    with SqliteLedger(run.output / "ledger.sqlite") as ledger:
+        entry = ledger.show(site.url + address(1))
+    assert entry is not None
+    assert (entry.state, entry.reason) == (State.FAILED, "RuntimeError")
 
 
 @pytest.mark.parametrize(
