@@ -2,11 +2,11 @@
 
     python -m benchmarks.workers [--workers 4] [--size 1250] [--kills 20] [--seed 1] [--calm]
 
-Workers crawl a fresh demo newsroom (four sites of ``--size`` ordinary stories each). At random moments one of
-them is killed with kill -9 and started again; once Redis itself is killed and started again with its file,
-and once the network between it and the workers is cut for ten seconds. One worker has other site files. A
-worker that finds no Redis at its start is started again, as a service manager does. When all have ended
-``scrapy feed merge`` makes one file, which is compared with the truth of the newsroom.
+Workers crawl a fresh demo newsroom (four sites of ``--size`` ordinary stories each). At random moments of the
+crawl one of them is killed with kill -9 and started again; once Redis itself is killed and started again with
+its file, and once the network between it and the workers is cut for ten seconds. One worker has other site
+files. A worker that finds no Redis at its start is started again, as a service manager does. When all have
+ended ``scrapy feed merge`` makes one file, which is compared with the truth of the newsroom.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from benchmarks.redis_server import RedisServer, Relay, running_redis
 from newsspider.demo import Edition
 from newsspider.demo.serve import running
 from newsspider.extraction.identity import normalize_url
-from newsspider.ledger import Limits, open_ledger
+from newsspider.ledger import Ledger, Limits, State, open_ledger
 
 CUT_SECONDS = 10.0
 LONGEST_SECONDS = 3600.0
@@ -180,24 +180,33 @@ def crewed(edition: Edition, folder: Path) -> Iterator[tuple[Crew, RedisServer, 
 def trouble(
     crew: Crew, redis: RedisServer, relay: Relay, draw: random.Random, events: list[str]
 ) -> Iterator[str]:
-    """Make the *events*, one after the other, as long as there is somebody to trouble; give those made."""
-    for event in events:
-        time.sleep(draw.uniform(3, 9))
-        crew.tend()
-        if not crew.running():
-            return
-        if event == "kill":
-            crew.kill_one(draw)
-        elif event == "redis":
-            redis.kill()
-            time.sleep(draw.uniform(0.5, 3))
-            redis.start()
-        else:
-            relay.cut()
-            time.sleep(CUT_SECONDS)
-            relay.mend()
-        print(f"{event}: {len(crew.running())} workers", flush=True)
-        yield event
+    """Make the *events* as the crawl comes along, while there is somebody to trouble; give those made."""
+    articles = len(kills.truth(crew.edition))
+    moments = sorted(draw.uniform(0.02, 0.9) * articles for _ in events)
+    with closing(open_ledger(crew.ledger_url)) as ledger:
+        for event, moment in zip(events, moments, strict=True):
+            while exported(ledger) < moment and crew.running():
+                time.sleep(0.1)
+                crew.tend()
+            if not crew.running():
+                return
+            if event == "kill":
+                crew.kill_one(draw)
+            elif event == "redis":
+                redis.kill()
+                time.sleep(draw.uniform(0.5, 3))
+                redis.start()
+            else:
+                relay.cut()
+                time.sleep(CUT_SECONDS)
+                relay.mend()
+            print(f"{event} after {exported(ledger)} articles: {len(crew.running())} workers", flush=True)
+            yield event
+
+
+def exported(ledger: Ledger) -> int:
+    """Return how many articles are in the output."""
+    return sum(count.urls for count in ledger.stats() if count.state is State.EXPORTED)
 
 
 def finish(crew: Crew) -> None:

@@ -129,7 +129,7 @@ class LedgerScheduler(BaseScheduler):
             logger.warning("The clock stands %.0f s behind the ledger's last entry", start.clock_back)
         for what, number in (("taken_up", start.taken_up), ("lines_recovered", recovered)):
             if number:
-                self._count("noted", what, next(iter(sites)) if len(sites) == 1 else "all", number)
+                self._count("noted", what, self._one_or_all(), number)
         self.flights = Flights(ledger, start, refresh, limits_of(self._news.arguments), utc_now)
         self._settling = Settling(self.crawler, self.flights, self._fail)
         if isinstance(ledger, SharedLedger):
@@ -320,16 +320,21 @@ class LedgerScheduler(BaseScheduler):
         for site in ledger.other_site_files:
             logger.warning("The run began with another site file of %s than this worker has", site)
             self._count("noted", "other_site_file", site, 1)
+        self._count(
+            "noted", "shared_ledger", next(iter(self._leases)) if len(self._leases) == 1 else "all", 1
+        )
         supply = self._supply = Supply(self.crawler, flights, self._fail)
         # not before the feeds are open, and their lines are watched
         self.crawler.signals.connect(lambda: supply.begin(self._request), signals.spider_opened, weak=False)
 
     def _report(self, ledger: SharedLedger) -> None:
         """Count what only workers that share a ledger know."""
-        site = next(iter(self._leases)) if len(self._leases) == 1 else "all"
         for what, number in (("raw_duplicate", ledger.raw_duplicates), ("ledger_away", ledger.outages)):
             if number:
-                self._count("noted", what, site, number)
+                self._count("noted", what, self._one_or_all(), number)
+
+    def _one_or_all(self) -> str:
+        return next(iter(self._leases)) if len(self._leases) == 1 else "all"
 
     def _count(self, measure: Any, what: str, site: str, number: int) -> None:
         self.crawler.stats.inc_value(stat_name(measure, what, site), number)

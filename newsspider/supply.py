@@ -78,6 +78,9 @@ class Supply:
                     await asyncio.wait_for(self._wake.wait(), pause)
         except LedgerError as error:
             self._fail(error)
+        except Exception as error:  # a supply that died unseen would leave the crawl waiting for ever
+            logger.exception("Rows can't be handed on")
+            self._fail(LedgerError(f"rows can't be handed on: {type(error).__name__}: {error}"))
 
     async def _enter(self) -> None:
         outages = self._ledger.outages

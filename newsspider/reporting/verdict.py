@@ -154,7 +154,7 @@ def _problems(stats: Mapping[str, object], sites: Mapping[str, SiteCounts], ende
     feeds = sum(_number(stats, name) for name in stats if name.startswith("feedexport/failed_count/"))
     if feeds:
         found.append(f"{feeds} {_plural('feed', feeds)} could not be stored")
-    if not any(_total(site.pages) for site in sites.values()):
+    if not any(_total(site.pages) for site in sites.values()) and not _was_left_nothing(sites):
         found.append("no page was fetched")
     if ended_by in _BAD_ENDS:
         found.append(f"the run ended because {_ENDS.get(ended_by, ended_by)}")
@@ -181,6 +181,7 @@ def _why_nothing(sites: Mapping[str, SiteCounts], ended_by: str) -> str:
     reasons = (
         (ended_by == "feed_unwritable", "the feed could not be written"),
         (not pages and bool(left.get("needs_rendering")), "the pages need a browser: set RENDERER"),
+        (_was_left_nothing(sites), "the other workers on the ledger left nothing to do"),
         (not pages, f"no page was fetched{failures}"),
         (set(dropped) == {"unchanged"}, "all articles are known already, and unchanged"),
         (bool(dropped), f"every page was dropped ({_listed(dropped)})"),
@@ -192,6 +193,12 @@ def _why_nothing(sites: Mapping[str, SiteCounts], ended_by: str) -> str:
         (True, _end(ended_by)),
     )
     return next(text for holds, text in reasons if holds)
+
+
+def _was_left_nothing(sites: Mapping[str, SiteCounts]) -> bool:
+    """Tell whether a worker of many asked for no page at all."""
+    asked = _total(_merged(sites, "pages")) + _total(_merged(sites, "failed"))
+    return not asked and "shared_ledger" in _merged(sites, "noted")
 
 
 def _end(ended_by: str) -> str:

@@ -116,3 +116,13 @@ def test_table_shows_all() -> None:
 def test_stat_names_hold_three_parts() -> None:
     """Spaces and slashes in a reason or a site do not make another part."""
     assert stat_name("dropped", "a b/c", "x/y") == "newsspider/dropped/a_b_c/x_y"
+
+
+def test_a_worker_that_others_left_nothing_is_no_failure():
+    """Where many workers share a ledger one may come too late to ask for anything, and nothing is lost."""
+    stats = {"finish_reason": "finished", "newsspider/noted/shared_ledger/a.com": 1}
+    assert verdict(stats).ok
+    assert verdict(stats).headline == (
+        "Nothing was exported: the other workers on the ledger left nothing to do"
+    )
+    assert not verdict(stats | {"newsspider/failed/timeout/a.com": 1}).ok
