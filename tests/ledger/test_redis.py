@@ -113,6 +113,24 @@ def test_a_slow_site_holds_up_no_other(crew):
     assert sorted(crew.take("one")) == ["/a0", "/b"]
 
 
+def test_of_thousands_of_sites_those_that_may_be_asked_are_found(crew):
+    """With many sites, its own and others', a worker is handed what waits, in turn, until all is done."""
+    own = [f"site{number}.test" for number in range(600)]
+    crew.begin("one", *own, delay=60.0)
+    crew.begin("two", *(f"other{number}.test" for number in range(300)), delay=60.0)
+    for number in range(300):
+        crew.enter("two", f"/other{number}", site=f"other{number}.test")
+    crew.enter("one", "/a", "/b", site=own[7])
+    crew.enter("one", "/c", site=own[599])
+    assert sorted(crew.take("one")) == ["/a", "/c"]
+    assert not crew.ask("one").is_over
+    crew.settle("one", "/a", "dropped", "login")
+    crew.settle("one", "/c", "dropped", "login")
+    assert crew.take("one", site7_test=0.0) == ["/b"]
+    crew.settle("one", "/b", "dropped", "login")
+    assert crew.ask("one", site7_test=0.0, site599_test=0.0).is_over
+
+
 def test_a_worker_is_handed_rows_of_its_own_sites_only(crew):
     """A crawl of other sites on the same server goes by itself, and its work keeps nobody from ending."""
     crew.begin("one", "a.com")

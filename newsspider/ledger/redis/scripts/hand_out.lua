@@ -34,11 +34,11 @@ local function ready_sites()
   end
   local start = 0
   repeat
-    local some = call('ZRANGE', 'ready', start, start + 999, 'WITHSCORES')
+    local some = call('ZRANGE', 'ready', start, start + 99, 'WITHSCORES')
     for i = 1, #some, 2 do
       if call('HEXISTS', mine, some[i]) == 1 then look(some[i], tonumber(some[i + 1])) end
     end
-    start = start + 1000
+    start = start + 100
   until #some == 0 or soonest or #found >= 4 * most
   return found, soonest
 end
