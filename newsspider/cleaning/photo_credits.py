@@ -18,6 +18,7 @@ _SENTENCE = re.compile(r"\w{3,}[.!?]\s+\w")
 def photo_credits(article: Article, policy: CleaningPolicy) -> Article:
     """Remove lines that only say who took a picture.
 
+    >>> from newsspider.items import Block
     >>> lines = ("It rained.", "Photo: A. Person", "Bild: A. Person/dpa", "A. Person/AFP via Getty Images")
     >>> read = Article(blocks=tuple(Block(role="paragraph", text=line) for line in lines))
     >>> photo_credits(read, CleaningPolicy()).article_body
