@@ -1,19 +1,28 @@
 -- What Splash does with one page; the same as visit.py has Chromium do.
 -- args: url, headers, ready, more, steps, private, hosts, ad_hosts, page_script, look_seconds, calm_seconds, patience
 
-local match, sub, gsub = string.match, string.sub, string.gsub  -- the sandbox has no methods of strings
+-- of the functions that know patterns Splash's sandbox has find() only, and strings have no methods
+local find, sub = string.find, string.sub
 
-function host_of(url)
+local function match(text, pattern)
+  local found = {find(text, pattern)}
+  if not found[1] then return nil end
+  if #found > 2 then return found[3], found[4], found[5], found[6] end
+  return sub(text, found[1], found[2])
+end
+
+local function host_of(url)
   local authority = match(url, "^https?://([^/?#]*)")
   if not authority then return nil end
-  authority = string.lower((gsub(authority, "^.*@", "")))
-  local host = match(authority, "^%[(.*)%]") or gsub(authority, ":%d*$", "")
-  return (gsub(host, "%.$", ""))
+  local _, at = find(authority, "^.*@")
+  authority = string.lower(sub(authority, (at or 0) + 1))
+  local host = match(authority, "^%[(.*)%]") or match(authority, "^[^:]*")
+  return match(host, "^(.-)%.?$")
 end
 
 -- an address or a name that means nothing outside a machine or a network; IPv6 addresses are no news site's
-function is_private(host)
-  if string.find(host, ":", 1, true) or host == "localhost" then return true end
+local function is_private(host)
+  if find(host, ":", 1, true) or host == "localhost" then return true end
   for _, ending in ipairs({".localhost", ".local", ".internal"}) do
     if sub(host, -#ending) == ending then return true end
   end
@@ -28,7 +37,7 @@ function is_private(host)
     or (a == 172 and b >= 16 and b < 32) or (a == 192 and b == 168) or (a == 198 and (b == 18 or b == 19))
 end
 
-function is_ad(host, ads)
+local function is_ad(host, ads)
   while host do
     if ads[host] then return true end
     host = match(host, "^[^.]*%.(.+)$")
@@ -36,22 +45,27 @@ function is_ad(host, ads)
   return false
 end
 
-function is_font(url)
+local function is_font(url)
   local path = match(url, "^[^?#]*")
   return match(path, "%.woff2?$") or match(path, "%.ttf$") or match(path, "%.otf$") or match(path, "%.eot$")
 end
 
-function guard(splash, args)
+local function may_load(url, args, ads, own)
+  local scheme = match(url, "^(%a+):")
+  if scheme == "data" or scheme == "about" or scheme == "blob" then return true end
+  local host = host_of(url)
+  if not host or host == "" or is_font(url) or is_ad(host, ads) then return false end
+  return args.private or own[host] or not is_private(host)
+end
+
+local function guard(splash, args)
   local ads, own = {}, {}
   for _, host in ipairs(args.ad_hosts) do ads[host] = true end
   for _, host in ipairs(args.hosts) do own[host] = true end
   splash:on_request(function(request)
-    local scheme = match(request.url, "^(%a+):")
-    if scheme == "data" or scheme == "about" or scheme == "blob" then return end
-    local host = host_of(request.url)
-    if not host or is_font(request.url) or is_ad(host, ads) or (is_private(host) and not args.private and not own[host]) then
-      request:abort()
-    end
+    -- a mistake in here must not let anything through
+    local judged, may = pcall(may_load, request.url, args, ads, own)
+    if not (judged and may) then request:abort() end
   end)
 end
 

@@ -54,7 +54,7 @@ class SplashHandler(HTTP11DownloadHandler):
         if request.meta.get(RENDER_KEY):
             order = order_of(request, spider)
             call = request.replace(meta=dict(request.meta), callback=None, errback=None)
-            call.meta["splash"] = _splash_meta(call, order)
+            call.meta["splash"] = splash_meta(call, order)
         elif "splash" in request.meta:
             call = request.replace(meta=dict(request.meta), callback=None, errback=None)
         else:
@@ -91,7 +91,7 @@ class SplashHandler(HTTP11DownloadHandler):
         raise AssertionError
 
 
-def _splash_meta(request: Request, order: RenderOrder) -> dict[str, Any]:
+def splash_meta(request: Request, order: RenderOrder) -> dict[str, Any]:
     """Return the call of Splash for *request*; nothing in it comes from a page but the page's address."""
     row, proxy = row_of(request), take_proxy(request)
     args: dict[str, Any] = {
