@@ -74,6 +74,8 @@ def _leads_on(url: str, page: Page, site: Site | None) -> bool:
     here = urlsplit(page.url)
     there = urlsplit(url)
     same_host = there.hostname == here.hostname if site is None else on_site(url, site)
+    if not there.path.strip("/") and not there.query:
+        return False  # the home page follows none
     return same_host and (there.path.rstrip("/"), there.query) != (here.path.rstrip("/"), here.query)
 
 
@@ -104,7 +106,7 @@ def _numbered(links: Sequence[Anchor], page: Page) -> str | None:
     for anchor in links:
         label = anchor.text.strip(" []()·|")
         if label.isascii() and label.isdigit() and len(label) <= 5:
-            shape = _PAGE_PARAMETER.sub("#", urlsplit(anchor.url).path + "?" + urlsplit(anchor.url).query)
+            shape, _ = _taken_apart(anchor.url)
             if pages and shape != family and not _alike(shape, family):
                 continue
             family = family or shape
@@ -133,11 +135,45 @@ def _present(page: Page, pages: dict[int, str]) -> int:
     for number in marked:
         if number not in pages and (number + 1 in pages or number - 1 in pages):
             return number
-    own = _page_of(page.url)
+    own = _placed(page.url, pages) or _page_of(page.url)
     if own is not None and own + 1 in pages and own not in pages:
         return own
     # the first page's own number is mostly no link
     return 1 if 1 not in pages else next((n for n in marked if n in pages), own or 1)
+
+
+def _taken_apart(url: str) -> tuple[str, tuple[int, ...]]:
+    """Return the path and query of *url* with a mark for each number, and the numbers.
+
+    >>> _taken_apart("https://a.example/list2?start=30")
+    ('/list#?start=#', (2, 30))
+    """
+    parts = urlsplit(url)
+    address = f"{parts.path}?{parts.query}"
+    return _PAGE_PARAMETER.sub("#", address), tuple(int(n[:18]) for n in _PAGE_PARAMETER.findall(address))
+
+
+def _placed(url: str, pages: dict[int, str]) -> int | None:
+    """Return the number of the page at *url*, by where its address stands among those of *pages*.
+
+    >>> _placed("/list?start=75", {2: "/list?start=15", 4: "/list?start=45"})
+    6
+    """
+    shape, own = _taken_apart(url)
+    alike = [(number, _taken_apart(other)) for number, other in pages.items()]
+    rows = [(number, numbers) for number, (other, numbers) in alike if other == shape]
+    if len(rows) < 2:
+        return None
+    (first, start), (second, then) = rows[:2]
+    changing = [at for at, (one, other) in enumerate(zip(start, then, strict=True)) if one != other]
+    if len(changing) != 1 or second == first:
+        return None
+    at = changing[0]
+    step, rest = divmod(then[at] - start[at], second - first)
+    if rest or own[:at] + own[at + 1 :] != start[:at] + start[at + 1 :]:
+        return None
+    number, rest = divmod(own[at] - start[at], step) if step else (0, 1)
+    return None if rest else first + number
 
 
 def _page_of(url: str) -> int | None:
