@@ -1,0 +1,50 @@
+"""Why a request gave no page, from what Scrapy and Twisted raise."""
+
+import zlib
+
+import pytest
+from OpenSSL import SSL
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+)
+from twisted.internet.error import ConnectionLost
+from twisted.python.failure import Failure
+from twisted.web.client import ResponseFailed
+
+from newsspider.middlewares.failures import failure_reason
+
+
+def wrapped(cause):
+    """What Scrapy raises for a response that never came, with the cause two levels down."""
+    error = DownloadFailedError("never came")
+    error.__cause__ = ResponseFailed([Failure(cause)])
+    return error
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        (wrapped(SSL.Error("certificate verify failed")), "tls"),
+        (wrapped(ConnectionLost()), "connection"),
+        (wrapped(ValueError("odd")), "download"),
+        (DownloadConnectionRefusedError(), "connection"),
+        (CannotResolveHostError(), "dns"),
+        (DownloadTimeoutError(), "timeout"),
+        (ResponseDataLossError(), "truncated"),
+        (DownloadCancelledError(), "too_large"),
+        (IgnoreRequest("its body exceeded DOWNLOAD_MAXSIZE"), "too_large"),
+        (IgnoreRequest("max redirections reached"), "redirect_loop"),
+        (zlib.error("incorrect header"), "decoding"),
+        (EOFError(), "decoding"),
+        (RuntimeError("odd"), "RuntimeError"),
+    ],
+)
+def test_a_failure_has_one_word(error, reason):
+    """Each kind of failure has a word of its own, the first cause where errors are wrapped."""
+    assert failure_reason(error) == reason
