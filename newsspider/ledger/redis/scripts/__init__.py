@@ -1,0 +1,1 @@
+"""The Lua scripts; ``prelude.lua`` goes before each of the others."""
