@@ -49,6 +49,7 @@ def guess(page: Page, context: Context) -> Found[tuple[Image, ...]] | None:
         for node in islice(page.root.iter("figure"), 80)
         if not is_elsewhere(node, _OUTSIDE) and not _is_portrait(node, authors)
         for image in _figure(page, node)
+        if not (image.caption and LABEL.match(image.caption))
     ]
     main = next(_stated_image(page), None)
     if main is not None:
@@ -102,12 +103,8 @@ def _stated_image(page: Page) -> Iterator[Image]:
 
 
 def _is_portrait(figure: Node, authors: frozenset[Node]) -> bool:
-    """Tell whether *figure* shows who wrote the article: it stands in the byline, or the byline in it."""
-    return (
-        figure in authors
-        or any(node in authors for node in islice(figure.iterancestors(), _AROUND))
-        or LABEL.match(f"{_caption(figure)[0]} ") is not None
-    )
+    """Tell whether *figure* stands in a byline: it shows who wrote the article."""
+    return figure in authors or any(node in authors for node in islice(figure.iterancestors(), _AROUND))
 
 
 def _figure(page: Page, node: Node) -> Iterator[Image]:

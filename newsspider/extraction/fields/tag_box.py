@@ -61,9 +61,10 @@ def _labelled_box(page: Page) -> Sequence[Node]:
 
 def _repeating_list(page: Page) -> Sequence[Node]:
     """Return the first list of links after the text, if most of them are words of the text."""
-    paragraphs = [node for node in page.root.iter("p") if _has_prose(node) and not is_elsewhere(node)]
+    paragraphs = [node for node in page.root.iter("p") if _has_prose(node)]
+    last = next((node for node in reversed(paragraphs) if not is_elsewhere(node)), None)
     text = ""
-    for box in islice(after(paragraphs[-1]), _FURTHER) if paragraphs else ():
+    for box in islice(after(last), _FURTHER) if last is not None else ():
         links = list(islice(box.iter("a"), _MAX_LIST + 1)) if box.tag in ("ul", "ol") else []
         tags = [node_text(link) for link in links]
         if not _FEW <= len(links) <= _MAX_LIST or max(map(len, tags)) > _MAX_TAG or is_elsewhere(box):
@@ -83,15 +84,15 @@ def _tag_links(page: Page) -> Iterator[Node]:
     boxes = {box for box in marked(page, "tags") if box.tag not in ("body", "main", "article")}
     for node in page.root.iter("a"):
         href = node.get("href") or ""
-        if href[:1] in ("", "#"):
+        is_tag = _TAG_PATH.search(href) is not None or node.get("rel") in ("tag", "category tag")
+        if href[:1] in ("", "#") or not (is_tag or boxes):
             continue
         around = list(islice(node.iterancestors(), _NEAR))
-        is_tag = (
-            not boxes.isdisjoint((node, *around))
-            or node.get("rel") in ("tag", "category tag")
-            or _TAG_PATH.search(href) is not None
-        )
-        if is_tag and not any(ancestor.tag in _IN_TEXT for ancestor in around) and not _is_frame(node):
+        if (
+            (is_tag or node in boxes or not boxes.isdisjoint(around))
+            and not any(ancestor.tag in _IN_TEXT for ancestor in around)
+            and not _is_frame(node)
+        ):
             yield node
 
 
