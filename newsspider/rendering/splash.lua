@@ -114,11 +114,13 @@ function main(splash, args)
     end
   end
 
+  -- the history of a page that is not there may be empty
+  local refused = not ok and tonumber(match(reason, "^http(%d+)"))
   local history = splash:history()
   local last = history[#history]
   return {
     url = splash:url(),
-    http_status = last and last.response.status or 200,
+    http_status = refused or last and last.response.status or 200,
     headers = last and last.response.headers or {},
     cookies = splash:get_cookies(),
     html = splash:html(),

@@ -6,6 +6,7 @@ import json
 import urllib.error
 import urllib.request
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from scrapy import Request
@@ -37,7 +38,8 @@ def told(splash: str, url: str, proxy: str | None = None) -> dict[str, Any]:
 def test_status_comes_through(splash: str) -> None:
     """A page that is not there is a 404, with what it says."""
     with running(Edition(size=3, sites="scripted")) as newsroom:
-        found = told(splash, "http://tidewater.test/nowhere", newsroom.proxy_url)
+        # Splash's WebKit remembers a page that it has loaded before, and then takes it for a good one
+        found = told(splash, f"http://tidewater.test/nowhere-{uuid4()}", newsroom.proxy_url)
     assert found["http_status"] == 404
 
 
