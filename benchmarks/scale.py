@@ -104,7 +104,8 @@ class Web:
             for n in range(2, 7)
         )
         return (
-            f'<html lang=en><head><meta property="og:type" content="article"><title>{number}</title></head>'
+            f'<html lang=en><head><meta property="og:type" content="article"><title>{number}</title>'
+            '<meta property="article:published_time" content="2026-03-04T05:06:07Z"></head>'
             f"<body><article><h1>Council agrees on the paint of boat {number} of {host}</h1>{text}</article>"
         ).encode()
 

@@ -323,6 +323,8 @@ class LedgerScheduler(BaseScheduler):
         self._count(
             "noted", "shared_ledger", next(iter(self._leases)) if len(self._leases) == 1 else "all", 1
         )
+        for ended in (signals.item_scraped, signals.item_dropped, signals.item_error):
+            self.crawler.signals.connect(self.look_again, ended)
         supply = self._supply = Supply(self.crawler, flights, self._fail)
         # not before the feeds are open, and their lines are watched
         self.crawler.signals.connect(lambda: supply.begin(self._request), signals.spider_opened, weak=False)

@@ -106,8 +106,8 @@ class Flights:
         return [*self._flights, *self._ready]
 
     def fetching(self) -> Counter[str]:
-        """Count by site the URLs that are being fetched, or whose callback is not exhausted."""
-        return Counter(flight.lease.row.site for flight in self._flights.values() if not flight.exhausted)
+        """Count by site the URLs that are being fetched, or whose callback or pipelines may still fetch."""
+        return Counter(flight.lease.row.site for flight in self._flights.values())
 
     def answered(self, url: str, validator: str | None) -> None:
         """Note the validator of the response to *url*."""
