@@ -34,7 +34,8 @@ from newsspider.extraction.body.surroundings import surroundings
 from newsspider.extraction.body.wording import Evidence
 from newsspider.extraction.page import Page
 
-SEED = 20
+SEEDS = (20, 21)
+"""Of the second trees, which are averaged; the first trees take the first one."""
 FOLDS = 5
 DEPTH = 6
 FIRST_TREES, SECOND_TREES = 140, 240
@@ -171,12 +172,12 @@ def _odds(tallies: Mapping[str, Mapping[str, list[float]]], sites: int) -> dict[
     return dict(sorted(odds.items()))
 
 
-def _fit(rows: NDArray[np.float32], labels: Numbers, weights: Numbers, trees: int) -> Trees:
+def _fit(rows: NDArray[np.float32], labels: Numbers, weights: Numbers, trees: int, seed: int) -> Trees:
     model = CatBoostClassifier(
         iterations=trees, depth=DEPTH, learning_rate=16 / (trees + 40), l2_leaf_reg=8,
         border_count=64, rsm=0.5,
         loss_function="CrossEntropy", random_strength=0.5, bootstrap_type="Bernoulli", subsample=0.8,
-        random_seed=SEED, thread_count=2, verbose=False, allow_writing_files=False,
+        random_seed=seed, thread_count=2, verbose=False, allow_writing_files=False,
     )  # fmt: skip
     model.fit(rows, labels, sample_weight=weights)
     return _plain(model)
@@ -201,6 +202,16 @@ def _plain(model: CatBoostClassifier) -> Trees:
     return Trees(features, borders, leaves * scale, float(bias))
 
 
+def _mean(models: Sequence[Trees]) -> Trees:
+    """Return one set of trees whose raw score is the mean of those of *models*."""
+    return Trees(
+        np.concatenate([trees.features for trees in models]),
+        np.concatenate([trees.borders for trees in models]),
+        np.concatenate([trees.leaves for trees in models]) / np.float32(len(models)),
+        sum(trees.bias for trees in models) / len(models),
+    )
+
+
 def train(samples: Sequence[Sample]) -> BodyModel:
     """Return the model learned from *samples*.
 
@@ -219,7 +230,7 @@ def train(samples: Sequence[Sample]) -> BodyModel:
             if sample.fold == fold:
                 opinions[_key(sample)] = trees.score(described[_key(sample)].matrix)
     first = _fit_on(samples, described, None, FIRST_TREES)
-    second = _fit_on(samples, described, opinions, SECOND_TREES)
+    second = _mean([_fit_on(samples, described, opinions, SECOND_TREES, seed) for seed in SEEDS])
     typical = np.median(_rows(samples, described, opinions), axis=0).astype(np.float32)
     return BodyModel(first, second, learn_lexicon(samples), typical)
 
@@ -247,13 +258,14 @@ def _fit_on(
     described: Mapping[str, Described],
     opinions: Mapping[str, Numbers] | None,
     trees: int,
+    seed: int = SEEDS[0],
 ) -> Trees:
     # each corpus counts by the root of its pages: a small one of real news sites is not drowned
     pages = Counter(sample.corpus for sample in samples)
     weights = [sample.weights(described[_key(sample)]) / pages[sample.corpus] ** 0.5 for sample in samples]
     labels = np.concatenate([np.clip(sample.labels, 0, 1) for sample in samples])
     flat = np.concatenate(weights)
-    return _fit(_rows(samples, described, opinions), labels, flat / flat.mean(), trees)
+    return _fit(_rows(samples, described, opinions), labels, flat / flat.mean(), trees, seed)
 
 
 def evaluate(model: BodyModel, samples: Sequence[Sample]) -> dict[str, float]:

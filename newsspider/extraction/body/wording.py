@@ -12,7 +12,7 @@ import numpy as np
 
 from newsspider.extraction.body import signs
 from newsspider.extraction.body.arrays import Numbers
-from newsspider.extraction.body.lexicon import NOTHING, Known
+from newsspider.extraction.body.lexicon import NOTHING, Known, Voice
 from newsspider.extraction.body.segment import Segments
 
 _TAGS: Final = {
@@ -26,6 +26,10 @@ _TAGS: Final = {
     for name in names.split()
 }  # fmt: skip
 _RUN: Final = 4  # words in a row that are looked up in the metadata's body
+_MENU: Final = 60  # size below which a line that is all link is not listened to: menus are made of these
+_HEADINGS: Final = frozenset(("h1", "h2", "h3"))
+_UNHEARD: Final = Voice((), (0.0,) * len(signs.NAMES), NOTHING)
+_UNLIKE: Final = (0.0, 0.0, -1.0)
 
 NAMES: Final = (
     "size", "link share", "links", "bold share", "pictures before", "levels up", "levels down",
@@ -56,8 +60,11 @@ def rows_of(found: Segments, known: Known, evidence: Evidence) -> tuple[Numbers,
     for number, item in enumerate(found.items):
         text, size, node = item.text, item.size, item.node
         length, tag = len(text), found.tags[node]
-        voice = voice_of(text, size)
-        title, description, body = likeness.of(voice.words, size)
+        if size < _MENU and item.linked >= length and tag not in _HEADINGS:
+            voice, (title, description, body) = _UNHEARD, _UNLIKE
+        else:
+            voice = voice_of(text, size)
+            title, description, body = likeness.of(voice.words, size)
         if title > 0.6 or tag == "h1":
             likely_title = title + (0.5 if tag == "h1" else 0.0)
             if (title > 0.6 and likely_title > best) or (tag == "h1" and best < 0.5):
