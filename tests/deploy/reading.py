@@ -9,7 +9,7 @@ import zipfile
 from importlib import resources
 from zipimport import zipimporter
 
-package, read = sys.argv[1], set()
+read: set[str] = set()
 opened, got = zipfile.ZipFile.open, zipimporter.get_data
 
 
@@ -19,7 +19,7 @@ def noted_open(self: zipfile.ZipFile, name: object, *args: object, **options: ob
 
 
 def noted_get(self: zipimporter, path: str) -> bytes:
-    read.add(path.removeprefix(f"{package}/"))
+    read.add(path.removeprefix(f"{sys.argv[1]}/"))
     return got(self, path)
 
 
@@ -33,30 +33,35 @@ def data_files(folder: resources.abc.Traversable, path: str) -> dict[str, str]:
     return found
 
 
-zipfile.ZipFile.open, zipimporter.get_data = noted_open, noted_get
-sys.path.insert(0, package)
+def report() -> None:
+    zipfile.ZipFile.open, zipimporter.get_data = noted_open, noted_get
+    sys.path.insert(0, sys.argv[1])
 
-import newsspider  # noqa: E402
-from newsspider.demo import Edition, Newsroom  # noqa: E402
-from newsspider.demo.newsroom import split  # noqa: E402
-from newsspider.exporters import as_line  # noqa: E402
-from newsspider.extraction.catalogue import SHIPPED, catalogue  # noqa: E402
+    import newsspider  # noqa: PLC0415
+    from newsspider.demo import Edition, Newsroom  # noqa: PLC0415
+    from newsspider.demo.newsroom import split  # noqa: PLC0415
+    from newsspider.exporters import as_line  # noqa: PLC0415
+    from newsspider.extraction.catalogue import SHIPPED, catalogue  # noqa: PLC0415
 
-sites = [catalogue(SHIPPED).load(stem).name for stem in catalogue(SHIPPED).files]
-newsroom = Newsroom(Edition(size=3))
-articles = []
-for truth in newsroom.truths():
-    body = newsroom.respond(*split(truth.url)).body
-    articles.append(as_line(newsspider.clean(newsspider.extract(body, truth.url, encoding="utf-8"))))
-by_code = sorted(read)
-print(
-    json.dumps(
-        {
-            "from": newsspider.__file__,
-            "sites": sites,
-            "articles": articles,
-            "read": by_code,
-            "data": data_files(resources.files("newsspider"), "newsspider"),
-        }
+    sites = [catalogue(SHIPPED).load(stem).name for stem in catalogue(SHIPPED).files]
+    newsroom = Newsroom(Edition(size=3))
+    articles = []
+    for truth in newsroom.truths():
+        body = newsroom.respond(*split(truth.url)).body
+        articles.append(as_line(newsspider.clean(newsspider.extract(body, truth.url, encoding="utf-8"))))
+    by_code = sorted(read)
+    print(
+        json.dumps(
+            {
+                "from": newsspider.__file__,
+                "sites": sites,
+                "articles": articles,
+                "read": by_code,
+                "data": data_files(resources.files("newsspider"), "newsspider"),
+            }
+        )
     )
-)
+
+
+if __name__ == "__main__":
+    report()

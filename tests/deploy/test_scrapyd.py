@@ -104,7 +104,7 @@ def test_an_egg_is_deployed_and_its_jobs_take_arguments(clone, egg, make_node, p
     slow = ["LOG_LEVEL=INFO", "CONCURRENT_REQUESTS=2", f"DOWNLOAD_SLOTS={slots}"]
     node.ask("schedule.json", jobid="slow", setting=slow, **common)
     opened = logs / "slow.log"
-    until(lambda: opened.exists() and "Spider opened" in opened.read_text("utf-8"), "the job has begun")
+    until(lambda: opened.exists() and "Crawled 0 pages" in opened.read_text("utf-8"), "the job has begun")
     assert node.ask("cancel.json", project="newsspider", job="slow")["prevstate"] == "running"
     until(lambda: node.state("slow") == "finished", "the job is cancelled")
     cancelled = json.loads((logs / "slow.verdict.json").read_text("utf-8"))
