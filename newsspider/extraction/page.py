@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import cached_property
+from functools import cache, cached_property
 from typing import ParamSpec, TypeAlias, TypeVar, cast
 from urllib.parse import urljoin
 
@@ -27,7 +27,6 @@ Node: TypeAlias = lxml.html.HtmlElement
 _JSON_LD = etree.XPath("//script[contains(@type, 'ld+json')]")
 _BASE = etree.XPath("string(//base/@href)")
 _MICRODATA = etree.XPath("boolean(//@itemscope)")
-_WITH_CLASS = etree.XPath("descendant-or-self::*[@class]", smart_strings=False)
 _META_NAMES = ("name", "property", "itemprop", "http-equiv")
 _BODY_TEXT = etree.XPath("//body//p[string-length() > 60] | //h1")
 _LANGUAGE_SAMPLE = 3000
@@ -113,15 +112,16 @@ class Page:
 
     @cached_property
     def _by_class(self) -> Mapping[str, list[Node]]:
-        by_attribute: dict[str, list[Node]] = {}
-        for node in cast("list[Node]", _WITH_CLASS(self.root)):
-            by_attribute.setdefault(node.get("class", ""), []).append(node)
         found: dict[str, list[Node]] = {}
         # a page repeats most of its class attributes, so few have to be taken apart
-        for stated, nodes in by_attribute.items():
+        for stated, nodes in self.by_value("class").items():
             for name in stated.split():
                 found.setdefault(name, []).extend(nodes)
         return found
+
+    def by_value(self, attribute: str) -> Mapping[str, list[Node]]:
+        """Return the elements that have *attribute*, by its value; those of a value in document order."""
+        return self.remember(_by_value, self, attribute)
 
     def meta_text(self, *names: str) -> str:
         """Return the first content of the first of *names* that has one, in normal form, else ''."""
@@ -199,6 +199,18 @@ class Page:
             if length > _LANGUAGE_SAMPLE:
                 break
         return " ".join(pieces)[:_LANGUAGE_SAMPLE]
+
+
+def _by_value(page: Page, attribute: str) -> Mapping[str, list[Node]]:
+    found: dict[str, list[Node]] = {}
+    for node in cast("list[Node]", _bearing(attribute)(page.root)):
+        found.setdefault(node.get(attribute, ""), []).append(node)
+    return found
+
+
+@cache
+def _bearing(attribute: str) -> etree.XPath:
+    return etree.XPath(f"descendant-or-self::*[@{attribute}]")
 
 
 def _parse(body: bytes, url: str) -> Node:

@@ -15,7 +15,8 @@ An expression is compiled once and has no state: it may be shared by all pages.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, islice
 from typing import Protocol, cast
@@ -38,6 +39,7 @@ _CLASS_TEST = re.compile(
     r"@class and (contains\(concat\(' ', normalize-space\(@class\), ' '\), ' ([^' ]+) '\))"
 )
 _QUICK_CLASS_TEST = r"contains(@class, '\2') and \1"
+_MOST_BEARERS = 500
 _CLIMB = 8  # elements around a label that are looked at
 _TRANSLATOR = HTMLTranslator()
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -85,14 +87,14 @@ def compile_expression(text: str) -> Expression:
 class _Tree:
     """CSS or XPath: a compiled query on the tree.
 
-    *classes* are the variables of the query: each stands for the elements that have a class.
+    *quick* may give the same sooner, from the elements that have a class.
     """
 
-    def __init__(self, text: str, query: etree.XPath, selects: str, classes: Mapping[str, str]) -> None:
+    def __init__(self, text: str, query: etree.XPath, selects: str, quick: _ByClass | None) -> None:
         self.text = text
         self.selects = selects
         self._query = query
-        self._classes = classes
+        self._quick = quick
 
     def values(self, page: Page) -> tuple[str, ...]:
         read = (normalize(item) if isinstance(item, str) else node_text(item) for item in self._found(page))
@@ -106,9 +108,27 @@ class _Tree:
         return page.remember(self._run, page)
 
     def _run(self, page: Page) -> list[Node | str]:
-        bearers = {variable: page.bearers(name) for variable, name in self._classes.items()}
-        found = self._query(page.root, **bearers)
+        found = self._quick.found(page) if self._quick is not None else None
+        if found is None:
+            found = self._query(page.root)
         return [found] if isinstance(found, str) else cast("list[Node | str]", found)
+
+
+@dataclass(frozen=True, slots=True)
+class _ByClass:
+    """A query that starts from the elements of some classes, which the page knows."""
+
+    query: etree.XPath
+    classes: Mapping[str, str]
+    """The query's variables, and the class that the elements of each have."""
+
+    def found(self, page: Page) -> object:
+        """Return what it finds; None where the elements of a class are too many for it."""
+        bearers = {variable: page.bearers(name) for variable, name in self.classes.items()}
+        # libxml2 compares each node of a variable with all before it
+        if any(len(nodes) > _MOST_BEARERS for nodes in bearers.values()):
+            return None
+        return cast("object", self.query(page.root, **bearers))
 
 
 class _Json:
@@ -171,19 +191,30 @@ class _Label:
 def _css(text: str, source: str) -> Expression:
     try:
         selectors = parse_css(source)
-        classes = {f"class{at}": _leading_class(one.parsed_tree) for at, one in enumerate(selectors)}
-        paths = [_path(one, classes[f"class{at}"] and f"$class{at}") for at, one in enumerate(selectors)]
+        query = _union(_path(one, "descendant-or-self::") for one in selectors)
+        quick = _by_class(selectors)
     except SelectorError as error:
         raise ValueError(f"bad CSS selector {source!r}: {error}") from error
-    query = _CLASS_TEST.sub(_QUICK_CLASS_TEST, " | ".join(paths))
-    return _tree(text, query, {variable: name for variable, name in classes.items() if name})
+    return _tree(text, query, quick)
 
 
-def _path(selector: Selector, start: str | None) -> str:
-    """Return *selector* as XPath, from the elements of the variable *start* on or else from all."""
-    # the page knows the elements of a class: to ask every element for it takes half as long as the parse
-    prefix = f"{start}/self::" if start else "descendant-or-self::"
-    return _TRANSLATOR.selector_to_xpath(selector, prefix, translate_pseudo_elements=True)
+def _by_class(selectors: Sequence[Selector]) -> _ByClass | None:
+    # to ask every element for its class takes half as long as the parse
+    names = {f"class{at}": _leading_class(one.parsed_tree) for at, one in enumerate(selectors)}
+    classes = {variable: name for variable, name in names.items() if name}
+    if not classes:
+        return None
+    starts = (f"${variable}/self::" if name else "descendant-or-self::" for variable, name in names.items())
+    query = _union(_path(one, start) for one, start in zip(selectors, starts, strict=True))
+    return _ByClass(etree.XPath(query, smart_strings=False), classes)
+
+
+def _union(paths: Iterable[str]) -> str:
+    return _CLASS_TEST.sub(_QUICK_CLASS_TEST, " | ".join(paths))
+
+
+def _path(selector: Selector, start: str) -> str:
+    return _TRANSLATOR.selector_to_xpath(selector, start, translate_pseudo_elements=True)
 
 
 def _leading_class(tree: Tree) -> str | None:
@@ -199,20 +230,20 @@ def _leading_class(tree: Tree) -> str | None:
 
 
 def _xpath(text: str, source: str) -> Expression:
-    return _tree(text, source, {})
+    return _tree(text, source, None)
 
 
-def _tree(text: str, source: str, classes: Mapping[str, str]) -> Expression:
+def _tree(text: str, source: str, quick: _ByClass | None) -> Expression:
     try:
         query = etree.XPath(source, smart_strings=False)
-        kind = query(_EMPTY_PAGE, **{name: [] for name in classes})  # unknown functions show only now
+        kind = query(_EMPTY_PAGE)  # unknown functions show only now
     except etree.XPathError as error:
         raise ValueError(f"bad XPath {source!r}: {error}") from error
     if not isinstance(kind, (str, list)):
         raise ValueError(f"bad XPath {source!r}: it gives a {type(kind).__name__}, not elements or text")
     last_step = _PREDICATE.sub("", source).rpartition("/")[2]
     only_text = isinstance(kind, str) or last_step.startswith(("@", "text("))
-    return _Tree(text, query, "text" if only_text else "nodes", classes)
+    return _Tree(text, query, "text" if only_text else "nodes", quick)
 
 
 def _json(text: str, source: str) -> Expression:

@@ -31,6 +31,16 @@ def test_css_reads_attributes_and_text_nodes():
     assert compile_expression("time::attr(datetime)").nodes(page(body)) == []
 
 
+@pytest.mark.parametrize("times", [1, 400])
+def test_a_class_is_found_however_many_elements_have_it(times):
+    """Selectors that begin with a class give the same, in document order, on a page full of that class."""
+    body = (
+        "<p class='lead a'>1</p><div class=b><p class=lead>2</p><i>3</i></div><p class=leader>4</p>" * times
+    )
+    assert values(".lead, .b i, p.leader", body) == ("1", "2", "3", "4") * times
+    assert values(".b > .lead", body) == ("2",) * times
+
+
 @pytest.mark.parametrize(
     "expression", ["xpath://h1", "xpath: //h1", "xpath:string(//h1)", "xpath://h1/text()"]
 )

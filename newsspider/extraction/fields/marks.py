@@ -1,7 +1,7 @@
-"""Elements by what their class, id and itemprop say they are, found in one pass over the tree.
+"""Elements by what their class, id and itemprop say they are.
 
 XPath's ``contains(@class, ...)`` asks every element each question anew; here a value is judged once and
-remembered, and a site's pages share most of their values.
+remembered: most elements of a page share theirs with others, and a site's pages most of them with each other.
 """
 
 from __future__ import annotations
@@ -10,10 +10,13 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import islice
+from typing import cast
+
+from lxml import etree
 
 from newsspider.extraction.page import Node, Page
 
-_MAX_NODES = 50_000
+_MOST_MARKED = 2_000
 _MAX_DEPTH = 12
 _MAX_MARK = 200
 _KINDS: Mapping[str, re.Pattern[str]] = {
@@ -45,13 +48,15 @@ _OTHER = re.compile(
     r"(?<![\w:\[-])(?:sidebar|widget|comments?|card|latest|rail)(?![a-z])|(?:right|left)[-_]?rail|related|teaser"
     r"|recommend|popular|carousel|most-?read|promo|trending|recirc|outbrain|taboola|comment-?(?:list|body|author|meta)"
 )
+# its result is in document order, whatever the order of what it is given
+_IN_BODY = etree.XPath("$nodes[ancestor::body]")
 _FRAME = frozenset(("aside", "nav", "footer", "form"))
 _WHOLE = frozenset(("body", "html", "main", "article"))
 
 
 def marked(page: Page, kind: str) -> tuple[Node, ...]:
-    """Return the elements whose marks are of *kind*, in document order."""
-    return page.remember(_by_kind, page).get(kind, ())
+    """Return the elements in the body whose marks are of *kind*, in document order."""
+    return page.remember(_in_order, page, kind)
 
 
 def is_elsewhere(node: Node, outside: frozenset[str] = _FRAME) -> bool:
@@ -80,19 +85,20 @@ def after(node: Node) -> Iterator[Node]:
         at = at.getparent()
 
 
-def _by_kind(page: Page) -> Mapping[str, tuple[Node, ...]]:
-    body = page.root.find("body")
+def _in_order(page: Page, kind: str) -> tuple[Node, ...]:
+    nodes = islice(page.remember(_by_kind, page).get(kind, ()), _MOST_MARKED)
+    return tuple(cast("list[Node]", _IN_BODY(page.root, nodes=list(nodes))))
+
+
+def _by_kind(page: Page) -> Mapping[str, Mapping[Node, None]]:
     # to look into the source is far cheaper than to ask every element for an attribute that none has
     names = [name for name, signs in _ATTRIBUTES if any(sign in page.text for sign in signs)]
     found: dict[str, dict[Node, None]] = {}
-    for node in islice(body.iterdescendants("*"), _MAX_NODES) if body is not None else ():
-        get = node.get
-        for name in names:
-            value = get(name)
-            if value:
-                for kind in _kinds(value):
-                    found.setdefault(kind, {})[node] = None
-    return {kind: tuple(nodes) for kind, nodes in found.items()}
+    for name in names:
+        for value, nodes in page.by_value(name).items():
+            for kind in _kinds(value):
+                found.setdefault(kind, {}).update(dict.fromkeys(nodes))
+    return found
 
 
 @lru_cache(maxsize=32_768)
