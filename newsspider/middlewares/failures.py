@@ -22,15 +22,16 @@ from twisted.web.client import ResponseFailed
 from newsspider.middlewares.refusal import Refusal
 from newsspider.rendering.failures import RenderError
 
+# the first that fits anything in the chain of causes is the word: what says most stands before what says less
 _REASONS: tuple[tuple[tuple[type[BaseException], ...], str], ...] = (
     ((CannotResolveHostError, DNSLookupError), "dns"),
     ((DownloadTimeoutError, TimeoutError), "timeout"),
     ((ResponseDataLossError,), "truncated"),
     ((DownloadCancelledError,), "too_large"),
-    ((DownloadConnectionRefusedError, ConnectError, ConnectionDone, ConnectionLost), "connection"),
     ((SSL.Error,), "tls"),
-    ((DownloadFailedError, ResponseFailed), "download"),
+    ((DownloadConnectionRefusedError, ConnectError, ConnectionDone, ConnectionLost), "connection"),
     ((OSError, EOFError, zlib.error), "decoding"),
+    ((DownloadFailedError, ResponseFailed), "download"),
 )
 _IGNORED = (("redirection", "redirect_loop"), ("DOWNLOAD_MAXSIZE", "too_large"))
 
@@ -48,15 +49,13 @@ def failure_reason(error: BaseException | None) -> str:
     if isinstance(error, IgnoreRequest):
         # Scrapy's own, which are told apart by their words only
         return next((reason for words, reason in _IGNORED if words in str(error)), "ignored")
-    for cause in _causes(error):
-        for kinds, reason in _REASONS:
-            if isinstance(cause, kinds):
-                return reason
-    return type(error).__name__
+    causes = tuple(_causes(error))
+    named = (reason for kinds, reason in _REASONS if any(isinstance(cause, kinds) for cause in causes))
+    return next(named, type(error).__name__)
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:
-    """Yield what led to *error*, the first cause first: Scrapy and Twisted wrap what broke a connection."""
+    """Yield *error* and what led to it: Scrapy and Twisted wrap what broke a connection."""
     if error is None:
         return
     yield from _causes(error.__cause__)

@@ -20,6 +20,13 @@ from twisted.web.client import ResponseFailed
 from newsspider.middlewares.failures import failure_reason
 
 
+def cut_short(cause):
+    """What Scrapy raises for a response that breaks off, with what ended the connection below it."""
+    error = ResponseDataLossError("breaks off")
+    error.__cause__ = ResponseFailed([Failure(cause)])
+    return error
+
+
 def wrapped(cause):
     """What Scrapy raises for a response that never came, with the cause two levels down."""
     error = DownloadFailedError("never came")
@@ -37,6 +44,7 @@ def wrapped(cause):
         (CannotResolveHostError(), "dns"),
         (DownloadTimeoutError(), "timeout"),
         (ResponseDataLossError(), "truncated"),
+        (cut_short(ConnectionLost()), "truncated"),
         (DownloadCancelledError(), "too_large"),
         (IgnoreRequest("its body exceeded DOWNLOAD_MAXSIZE"), "too_large"),
         (IgnoreRequest("max redirections reached"), "redirect_loop"),
@@ -46,5 +54,5 @@ def wrapped(cause):
     ],
 )
 def test_a_failure_has_one_word(error, reason):
-    """Each kind of failure has a word of its own, the first cause where errors are wrapped."""
+    """Each kind of failure has a word of its own; where errors are wrapped, the one that says most."""
     assert failure_reason(error) == reason
