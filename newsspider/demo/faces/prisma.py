@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
-from typing import ClassVar, cast
+from typing import cast
 
 from newsspider.demo.beat import Beat, Section, Style
 from newsspider.demo.desk import Standing
@@ -34,25 +34,6 @@ class Prisma(Scripted):
         style=Style(standfirst=True, headings=True),
         per_page=5,
     )
-    addresses: ClassVar = {
-        "home": "/",
-        "story": "/{section}/{slug}-{number}",
-        "part": "/{section}/{slug}-{number}?part={part}",
-        "live": "/live/{slug}-{number}",
-        "gallery": "/gallery/{slug}-{number}",
-        "video": "/video/{slug}-{number}",
-        "section": "/{section}",
-        "section_page": "/{section}?page={page}",
-        "tag": "/tag/{slug}",
-        "author": "/author/{slug}",
-        "login": "/login",
-        "feed": "/rss.xml",
-        "sitemap": "/sitemap.xml",
-        "sitemap_news": "/sitemap-news.xml",
-        "sitemap_part": "/sitemap-{page}.xml",
-        "robots": "/robots.txt",
-        "media": "/media/{slug}.png",
-    }
 
     def data(self, template: str, values: Mapping[str, object]) -> Mapping[str, object] | None:
         """Return an article's parts or a list's teasers; all other pages are pieces of HTML."""

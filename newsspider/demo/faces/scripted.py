@@ -17,6 +17,25 @@ class Scripted(Face):
 
     scripts: ClassVar[Sequence[str]]
     """Names of the files that lie under ``/assets/``."""
+    addresses: ClassVar = {
+        "home": "/",
+        "story": "/{section}/{slug}-{number}",
+        "part": "/{section}/{slug}-{number}?part={part}",
+        "live": "/live/{slug}-{number}",
+        "gallery": "/gallery/{slug}-{number}",
+        "video": "/video/{slug}-{number}",
+        "section": "/{section}",
+        "section_page": "/{section}?page={page}",
+        "tag": "/tag/{slug}",
+        "author": "/author/{slug}",
+        "login": "/login",
+        "feed": "/rss.xml",
+        "sitemap": "/sitemap.xml",
+        "sitemap_news": "/sitemap-news.xml",
+        "sitemap_part": "/sitemap-{page}.xml",
+        "robots": "/robots.txt",
+        "media": "/media/{slug}.png",
+    }
 
     def data(self, template: str, values: Mapping[str, object]) -> Mapping[str, object] | None:
         """Return what the page of *template* is made of as JSON, None where its data is a piece of HTML."""
