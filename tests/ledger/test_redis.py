@@ -69,7 +69,7 @@ def completion(number, file, offset=0, **more):
 
 @pytest.fixture
 def crew(redis_url):
-    crew = Crew(redis_url.replace("lease=10", "lease=0.4"))
+    crew = Crew(redis_url.replace("lease=10", "lease=1.2"))
     with crew.stack:
         yield crew
 
@@ -98,10 +98,10 @@ def test_a_site_with_a_delay_is_one_workers_at_a_time(crew):
     crew.enter("one", "/a", "/b")
     assert crew.take("one") == ["/a"]
     assert crew.take("two") == []
-    assert crew.take("one", example_com=0.15) == []
+    assert crew.take("one", example_com=0.8) == []
     assert crew.take("two") == []
-    assert 0 < crew.ask("two").wait <= 0.15
-    time.sleep(0.16)
+    assert 0 < crew.ask("two").wait <= 0.8
+    time.sleep(0.81)
     assert crew.take("two") == ["/b"]
 
 
@@ -165,7 +165,7 @@ def test_a_dead_workers_rows_are_handed_out_again(crew):
     crew.begin("two")
     crew.enter("one", "/a", "/b")
     assert crew.take("one", 1) == ["/a"]
-    time.sleep(0.45)
+    time.sleep(1.25)
     assert crew.take("two") == ["/a", "/b"]
 
 
@@ -176,7 +176,7 @@ def test_a_long_fetch_is_not_handed_out_twice(crew):
     crew.enter("one", "/a", "/b")
     assert crew.take("one") == ["/a"]
     for _ in range(4):
-        time.sleep(0.2)
+        time.sleep(0.5)
         crew.ledgers["one"].renew([ROOT + "/a"])
         assert crew.take("two") == []
 

@@ -40,10 +40,9 @@ local cursor = 0
 local function arg() cursor = cursor + 1; return ARGV[cursor] end
 local function number() return tonumber(arg()) end
 
-local function milliseconds()
-  local now = call('TIME')
-  return now[1] * 1000 + math.floor(now[2] / 1000)
-end
+-- time stands still while a script runs, as from Redis 7.2 on: what it makes ready now is ready for it as well
+local began = call('TIME')
+local function milliseconds() return began[1] * 1000 + math.floor(began[2] / 1000) end
 
 local function read(key)
   local packed = call('GET', 'u' .. key)
