@@ -79,8 +79,12 @@ def intervals_text(intervals: Intervals) -> str:
 
 def lease_of(reply: Sequence[Any]) -> Lease:
     """Return the lease that ``leased`` of the scripts describes."""
-    url, site, role, depth, found_on, date, validator = reply
-    row = Row(
+    return Lease(row=_row_of(reply[:6]), validator=reply[6].decode() or None)
+
+
+def _row_of(reply: Sequence[Any]) -> Row:
+    url, site, role, depth, found_on, date = reply
+    return Row(
         url=url.decode(),
         role=ROLES[role],
         site=site.decode(),
@@ -88,7 +92,6 @@ def lease_of(reply: Sequence[Any]) -> Lease:
         found_on=found_on.decode() or None,
         date=moment(date),
     )
-    return Lease(row=row, validator=validator.decode() or None)
 
 
 def completion_of(reply: Sequence[Any]) -> Completion:
@@ -109,18 +112,11 @@ def completion_of(reply: Sequence[Any]) -> Completion:
 
 def entry_of(reply: Sequence[Any], completion: Completion | None) -> Entry:
     """Return the entry that ``show`` gave."""
-    url, site, role, depth, found_on, date, state, reason, at, due, validator, holder, lease_ms, _ = reply[1:]
+    state, reason, at, due, validator, holder, lease_ms, _ = reply[7:]
     since = moment(lease_ms // 1000 if holder else at)
     assert since is not None  # noqa: S101  # neither is ever -1
     return Entry(
-        row=Row(
-            url=url.decode(),
-            role=ROLES[role],
-            site=site.decode(),
-            depth=depth,
-            found_on=found_on.decode() or None,
-            date=moment(date),
-        ),
+        row=_row_of(reply[1:7]),
         state=State.LEASED if holder else STATES[state],
         reason=reason.decode(),
         at=since,
