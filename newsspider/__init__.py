@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 from newsspider.cleaning import clean
 from newsspider.cleaning.policy import CleaningPolicy
 from newsspider.errors import ArgumentError, ExtractionError, NewsspiderError, SiteError
+from newsspider.extraction.catalogue import find_site, load_site
 from newsspider.extraction.layout import Template
 from newsspider.extraction.page import Page
 from newsspider.extraction.page_type import PageType
 from newsspider.extraction.reader import extract, read
-from newsspider.extraction.site import Site, find_site, load_site
+from newsspider.extraction.site import Site
 from newsspider.items import Article, Block, Dateline, Image, Place, Removal
 from newsspider.version import __version__
 

@@ -22,8 +22,8 @@ from newsspider.cleaning import RULES, content_hash
 from newsspider.cleaning.policy import DEFAULT, CleaningPolicy
 from newsspider.cleaning.recurring import RULE as RECURRING
 from newsspider.cleaning.recurring import recurring
+from newsspider.extraction.catalogue import find_site
 from newsspider.extraction.identity import normalize_url
-from newsspider.extraction.site import find_site
 from newsspider.extraction.text import fold
 from newsspider.items import Article, article_id
 from newsspider.ledger import Completion

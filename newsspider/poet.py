@@ -18,10 +18,9 @@ from web_poet.testing.itemadapter import WebPoetTestItemAdapter
 
 from newsspider.cleaning import clean
 from newsspider.cleaning.policy import DEFAULT
-from newsspider.extraction.catalogue import Folder
+from newsspider.extraction.catalogue import Folder, find_site
 from newsspider.extraction.page import Page
 from newsspider.extraction.reader import read
-from newsspider.extraction.site import find_site
 from newsspider.items import Article
 
 

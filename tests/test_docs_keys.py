@@ -10,7 +10,7 @@ import pytest
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from newsspider.extraction.site import load_site
+from newsspider.extraction.catalogue import load_site
 from newsspider.extraction.site_tables import TABLES, SiteTable
 from newsspider.scheduling.schedule_file import JobTable, NodeTable, ScheduleTable, read_schedule_file
 

@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from newsspider.extraction.catalogue import SHIPPED
-from newsspider.extraction.site import all_sites, find_site
+from newsspider.extraction.catalogue import SHIPPED, all_sites, find_site
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 CASES = sorted(path.parent for path in FIXTURES.glob("*/newsspider.poet.ArticlePage/*/output.json"))

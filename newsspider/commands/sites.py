@@ -11,8 +11,8 @@ from rich.table import Table
 from scrapy.commands import ScrapyCommand
 
 from newsspider.errors import SiteError
-from newsspider.extraction.catalogue import SHIPPED, Folder, catalogue
-from newsspider.extraction.site import Site, all_sites
+from newsspider.extraction.catalogue import SHIPPED, Folder, all_sites, catalogue
+from newsspider.extraction.site import Site
 
 
 class Command(ScrapyCommand):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 _FIELD = re.compile(r"\{(\w+)\}")
 _SHAPES = {"number": r"\d+", "page": r"\d+", "part": r"\d+", "day": r"\d{4}/\d\d/\d\d", "section": r"[a-z]+"}
+_SLUG_WORDS = 10
 
 
 class Address:
@@ -38,3 +40,13 @@ class Address:
         """Return the fields of *path*, or None where it is another address."""
         found = self._regex.fullmatch(path)
         return found.groupdict() if found else None
+
+
+def slug(text: str) -> str:
+    """Return *text* as a piece of an address.
+
+    >>> slug("Kühnberg wartet: 3 Fragen")
+    'kuhnberg-wartet-3-fragen'
+    """
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return "-".join(re.findall(r"[a-z0-9]+", plain.lower())[:_SLUG_WORDS])

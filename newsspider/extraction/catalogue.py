@@ -1,19 +1,23 @@
-"""Folders of site files: which files there are, which domains they have, and each file read once."""
+"""Folders of site files: what they hold, each file read once, and the site that a name or a URL means.
+
+A folder of the user's comes over the sites that are shipped: a file of the same name replaces the shipped one
+whole.
+"""
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
 from functools import cached_property
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
+from urllib.parse import urlsplit
 
 from newsspider.errors import SiteError
-
-if TYPE_CHECKING:
-    from newsspider.extraction.site import Site
+from newsspider.extraction.site import Site
 
 Folder: TypeAlias = str | Path | Traversable
 
@@ -86,6 +90,50 @@ def catalogue(folder: Folder) -> Catalogue:
     if key not in _CATALOGUES:
         _CATALOGUES[key] = Catalogue(folder)
     return _CATALOGUES[key]
+
+
+def load_site(name_or_path: str | Path, folders: Sequence[Folder] = ()) -> Site:
+    """Return the site of this name, from the first of *folders* that has it or else shipped.
+
+    A :class:`~pathlib.Path`, or a name that ends in ``.toml``, is a file, read anew each time. Raises
+    :class:`~newsspider.SiteError` where there is no such site and where its file is wrong.
+    """
+    if isinstance(name_or_path, Path) or name_or_path.endswith(".toml"):
+        path = Path(name_or_path)
+        if not path.is_file():
+            raise SiteError(f"{path}: there is no such site file")
+        return Catalogue(path.parent).load(path.stem)
+    everywhere = [catalogue(folder) for folder in (*folders, SHIPPED)]
+    for folder in everywhere:
+        if name_or_path in folder.files:
+            return folder.load(name_or_path)
+    known = sorted({stem for folder in everywhere for stem in folder.files})
+    near = get_close_matches(name_or_path, known, n=1, cutoff=0.5)
+    hint = f"did you mean {near[0]!r}?" if near else "`scrapy sites` lists the sites that there are"
+    raise SiteError(f"no site is named {name_or_path!r}: {hint}")
+
+
+def find_site(url: str, folders: Sequence[Folder] = ()) -> Site | None:
+    """Return the site that *url* lies on: the one with its host, or the nearest domain above, if any."""
+    labels = (urlsplit(url).hostname or "").rstrip(".").split(".")
+    hosts = [".".join(labels[start:]) for start in range(len(labels))]
+    seen: list[Catalogue] = []
+    for folder in map(catalogue, (*folders, SHIPPED)):
+        stem = next((folder.domains[host] for host in hosts if host in folder.domains), None)
+        # a file of the same name in an earlier folder replaced this one, with its domains
+        if stem is not None and not any(stem in earlier.files for earlier in seen):
+            return folder.load(stem)
+        seen.append(folder)
+    return None
+
+
+def all_sites(folders: Sequence[Folder]) -> tuple[Site, ...]:
+    """Return every site of *folders*, by name; of two files of one name the one in the earlier folder."""
+    where: dict[str, Catalogue] = {}
+    for folder in map(catalogue, folders):
+        _ = folder.domains  # raises where two files have one domain
+        where = dict.fromkeys(folder.files, folder) | where
+    return tuple(folder.load(stem) for stem, folder in sorted(where.items()))
 
 
 def _listed_domains(file: Traversable) -> list[str]:

@@ -180,13 +180,6 @@ class Page:
         """The objects that the page's front end embeds in scripts (Next, Nuxt, Fusion, Apollo ...)."""
         return read_state(self.root)
 
-    @cached_property
-    def language(self) -> str | None:
-        """BCP 47 tag: what the page states, else what its text is written in, else None."""
-        from newsspider.extraction.fields import language  # noqa: PLC0415  # the field reads the page
-
-        return language.of_page(self)
-
     def sample(self) -> str:
         """Return some of the page's running text, at most 3,000 characters, for guessing its language."""
         pieces: list[str] = []

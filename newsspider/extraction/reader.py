@@ -102,9 +102,11 @@ class _Assembly:
 
 
 def _assemble(page: Page, site: Site | None, now: datetime | None) -> _Assembly:
+    written = Found(site.language, "site") if site and site.language else language.of_page(page)
     context = Context(
         now=now or datetime.now(UTC),
-        language=site.language if site and site.language else page.language,
+        language=written.value if written else None,
+        language_source=written.source if written else "",
         timezone=site.timezone if site else None,
         site_names=(site.name,) if site else (),
     )

@@ -1,37 +1,17 @@
-"""What newsspider knows of a site, and how a site is found.
+"""What newsspider knows of a site: what its site file says, as data.
 
-A site is a TOML file, which :mod:`newsspider.extraction.site_file` reads. A folder of the user's comes over
-the sites that are shipped: a file of the same name replaces the shipped one whole.
+:mod:`newsspider.extraction.site_file` reads one, :mod:`newsspider.extraction.catalogue` finds that of a URL.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from difflib import get_close_matches
-from pathlib import Path
 from typing import Literal
-from urllib.parse import urlsplit
 
 from newsspider.cleaning.policy import DEFAULT, CleaningPolicy
-from newsspider.errors import SiteError
-from newsspider.extraction.catalogue import SHIPPED, Catalogue, Folder, catalogue
-from newsspider.extraction.layout import Alternatives, LinkRules, Template
-
-__all__ = [
-    "SHIPPED",
-    "Alternatives",
-    "CrawlRules",
-    "Folder",
-    "LinkRules",
-    "Schedule",
-    "Site",
-    "Template",
-    "all_sites",
-    "find_site",
-    "load_site",
-]
+from newsspider.extraction.layout import LinkRules, Template
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,47 +84,3 @@ class Site:
     """The file that it was read from."""
     digest: str = ""
     """Of the file's bytes: whether two processes have the same."""
-
-
-def load_site(name_or_path: str | Path, folders: Sequence[Folder] = ()) -> Site:
-    """Return the site of this name, from the first of *folders* that has it or else shipped.
-
-    A :class:`~pathlib.Path`, or a name that ends in ``.toml``, is a file, read anew each time. Raises
-    :class:`~newsspider.SiteError` where there is no such site and where its file is wrong.
-    """
-    if isinstance(name_or_path, Path) or name_or_path.endswith(".toml"):
-        path = Path(name_or_path)
-        if not path.is_file():
-            raise SiteError(f"{path}: there is no such site file")
-        return Catalogue(path.parent).load(path.stem)
-    everywhere = [catalogue(folder) for folder in (*folders, SHIPPED)]
-    for folder in everywhere:
-        if name_or_path in folder.files:
-            return folder.load(name_or_path)
-    known = sorted({stem for folder in everywhere for stem in folder.files})
-    near = get_close_matches(name_or_path, known, n=1, cutoff=0.5)
-    hint = f"did you mean {near[0]!r}?" if near else "`scrapy sites` lists the sites that there are"
-    raise SiteError(f"no site is named {name_or_path!r}: {hint}")
-
-
-def find_site(url: str, folders: Sequence[Folder] = ()) -> Site | None:
-    """Return the site that *url* lies on: the one with its host, or the nearest domain above, if any."""
-    labels = (urlsplit(url).hostname or "").rstrip(".").split(".")
-    hosts = [".".join(labels[start:]) for start in range(len(labels))]
-    seen: list[Catalogue] = []
-    for folder in map(catalogue, (*folders, SHIPPED)):
-        stem = next((folder.domains[host] for host in hosts if host in folder.domains), None)
-        # a file of the same name in an earlier folder replaced this one, with its domains
-        if stem is not None and not any(stem in earlier.files for earlier in seen):
-            return folder.load(stem)
-        seen.append(folder)
-    return None
-
-
-def all_sites(folders: Sequence[Folder]) -> tuple[Site, ...]:
-    """Return every site of *folders*, by name; of two files of one name the one in the earlier folder."""
-    where: dict[str, Catalogue] = {}
-    for folder in map(catalogue, folders):
-        _ = folder.domains  # raises where two files have one domain
-        where = dict.fromkeys(folder.files, folder) | where
-    return tuple(folder.load(stem) for stem, folder in sorted(where.items()))

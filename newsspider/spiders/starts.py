@@ -8,8 +8,9 @@ from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 from newsspider.errors import ArgumentError
+from newsspider.extraction.catalogue import all_sites, find_site, load_site
 from newsspider.extraction.identity import registrable_domain
-from newsspider.extraction.site import Site, all_sites, find_site, load_site
+from newsspider.extraction.site import Site
 from newsspider.ledger.rows import Row
 from newsspider.spiders.arguments import Arguments
 

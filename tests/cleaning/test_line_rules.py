@@ -10,7 +10,7 @@ import pytest
 from newsspider.cleaning import clean, lines
 from newsspider.cleaning.phrases import index_of, phrases_in
 from newsspider.cleaning.policy import CleaningPolicy
-from newsspider.extraction.site import find_site
+from newsspider.extraction.catalogue import find_site
 from newsspider.items import Article, Block, Role
 
 LISTS = Path(__file__).parents[2].parent / "shared" / "lists"

@@ -10,9 +10,10 @@ import pytest
 from newsspider.cleaning import clean
 from newsspider.demo import Edition, Newsroom, Truth
 from newsspider.demo.newsroom import split
+from newsspider.extraction.catalogue import load_site
 from newsspider.extraction.identity import normalize_url
 from newsspider.extraction.reader import extract
-from newsspider.extraction.site import Site, load_site
+from newsspider.extraction.site import Site
 from newsspider.items import Article
 
 SITES = Path(str(resources.files("newsspider.demo").joinpath("sites")))

@@ -194,16 +194,6 @@ def test_base_url_is_that_of_the_base_element() -> None:
     ]
 
 
-def test_language_is_guessed_from_text_where_the_page_states_none() -> None:
-    """Without a statement the running text decides."""
-    text = (
-        "Der Rat der Stadt hat am Dienstag beschlossen, dass die alte Brücke über den Fluss erneuert wird. "
-        * 4
-    )
-    assert page(f"<p>{text}</p>").language == "de"
-    assert page("<html lang=fr_CA><p>x").language == "fr-CA"
-
-
 def test_a_page_goes_with_its_last_holder() -> None:
     """What a page remembers does not hold it: its tree is freed at once, not when the collector comes by."""
     read = page("<h1>A</h1><p class=byline>By Ada Berg")

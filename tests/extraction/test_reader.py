@@ -8,10 +8,10 @@ import pytest
 
 from newsspider.errors import ExtractionError
 from newsspider.extraction import reader
+from newsspider.extraction.catalogue import load_site
 from newsspider.extraction.page import Page
 from newsspider.extraction.reader import explain, extract, read
 from newsspider.extraction.select import compile_expression
-from newsspider.extraction.site import load_site
 from newsspider.items import article_id, body_of
 
 NOW = datetime(2026, 5, 5, 12, tzinfo=UTC)

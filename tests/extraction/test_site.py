@@ -8,8 +8,7 @@ from zipfile import ZipFile
 import pytest
 
 from newsspider.errors import SiteError
-from newsspider.extraction.catalogue import SHIPPED, Catalogue, catalogue
-from newsspider.extraction.site import all_sites, find_site, load_site
+from newsspider.extraction.catalogue import SHIPPED, Catalogue, all_sites, catalogue, find_site, load_site
 
 MINIMAL = """
 format = 1

@@ -8,11 +8,10 @@ from datetime import datetime
 from email.utils import format_datetime
 from typing import ClassVar
 
-from newsspider.demo.address import Address
+from newsspider.demo.address import Address, slug
 from newsspider.demo.beat import Beat, Section
 from newsspider.demo.desk import Desk, Standing
 from newsspider.demo.edition import Edition
-from newsspider.demo.faces.markup import slug
 from newsspider.demo.story import Passage, Story
 
 PARTS = 3

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -11,6 +9,7 @@ from typing import TYPE_CHECKING
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from newsspider.demo.address import slug
 from newsspider.demo.draw import Draw
 from newsspider.demo.story import Passage
 
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
 
 STYLE_SHARE = 0.35
 """Of the padding that is style sheet; the rest is script."""
-_SLUG_WORDS = 10
 _POOL = 400_000
 _WORDS = ("card", "rail", "hero", "grid", "lead", "menu", "slot", "sticky", "teaser", "wrap")
 _MENU_LINKS = 240
@@ -50,16 +48,6 @@ def environment(face: Face) -> Environment:
     )
     engine.filters.update(slug=slug, groups=groups, linking=linking)
     return engine
-
-
-def slug(text: str) -> str:
-    """Return *text* as a piece of an address.
-
-    >>> slug("Kühnberg wartet: 3 Fragen")
-    'kuhnberg-wartet-3-fragen'
-    """
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return "-".join(re.findall(r"[a-z0-9]+", plain.lower())[:_SLUG_WORDS])
 
 
 def groups(passages: tuple[Passage, ...]) -> list[tuple[str, list[Passage]]]:

@@ -8,11 +8,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from newsspider.demo.address import slug
 from newsspider.demo.beat import Section
 from newsspider.demo.desk import Standing
 from newsspider.demo.draw import Draw
 from newsspider.demo.faces.face import PARTS, Face
-from newsspider.demo.faces.markup import environment, slug, weigh
+from newsspider.demo.faces.markup import environment, weigh
 
 PER_SITEMAP = 1000
 """Addresses in one sitemap file."""

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import cast
 
+from newsspider.demo.address import slug
 from newsspider.demo.beat import Beat, Section, Style
 from newsspider.demo.desk import Standing
-from newsspider.demo.faces.markup import groups, slug
+from newsspider.demo.faces.markup import groups
 from newsspider.demo.faces.scripted import DATA, Scripted
 from newsspider.demo.story import Passage, Story
 

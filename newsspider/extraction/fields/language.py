@@ -73,14 +73,11 @@ _SCRIPTS = (
 
 
 def guess(page: Page, context: Context) -> Found[str] | None:
-    """Return the page's language: what it states, unless its text is surely in another one."""
+    """Return the language that *page* states, else the one that it is read in."""
     stated = _stated(page)
-    if stated is not None:
+    if stated is not None or context.language is None:
         return stated
-    if context.language:
-        return Found(context.language, "site")
-    detected = _detect(page)
-    return Found(detected, "text") if detected else None
+    return Found(context.language, context.language_source)
 
 
 def tidy(values: Sequence[str], context: Context) -> str | None:
@@ -93,10 +90,9 @@ def tidy(values: Sequence[str], context: Context) -> str | None:
     return next((tag for tag in map(_tag, values) if tag), None)
 
 
-def of_page(page: Page) -> str | None:
+def of_page(page: Page) -> Found[str] | None:
     """Return the language that *page* states, else the one its text is in."""
-    stated = _stated(page)
-    return stated.value if stated else _detect(page)
+    return _stated(page) or _detected(page)
 
 
 def _stated(page: Page) -> Found[str] | None:
@@ -141,7 +137,7 @@ def _tag(text: str) -> str | None:
     return "-".join(part for part in parts if part)
 
 
-def _detect(page: Page) -> str | None:
+def _detected(page: Page) -> Found[str] | None:
     sample = page.sample()
     if len(sample) < _ENOUGH:
         # a page that its scripts fill has its text in the metadata alone
@@ -149,7 +145,7 @@ def _detect(page: Page) -> str | None:
     if len(sample) < _ENOUGH:
         return None
     language, probability = _identifier().classify(sample)
-    return str(language) if probability >= _SURE else None
+    return Found(str(language), "text") if probability >= _SURE else None
 
 
 @cache

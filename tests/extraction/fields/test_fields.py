@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
 
 import pytest
 
@@ -21,8 +20,9 @@ from newsspider.extraction.fields import (
     language,
     publisher,
 )
-from newsspider.extraction.fields.context import Context
+from newsspider.extraction.fields.context import Context, Found
 from newsspider.extraction.page import Page
+from newsspider.extraction.reader import read
 from newsspider.items import Image
 
 Make = Callable[..., Page]
@@ -282,9 +282,19 @@ def test_the_language_of_a_page_without_text(page: Make) -> None:
         '<meta property="og:title" content="Regen in Dresden: Straßen unter Wasser"><meta name="description"'
         ' content="Die Elbe ist in der Nacht über die Ufer getreten, viele Keller laufen voll.">'
     )
-    found = language.guess(read, Context(datetime(2026, 11, 22, tzinfo=UTC)))
-    assert found is not None
-    assert (found.value, found.source) == ("de", "text")
+    assert language.of_page(read) == Found("de", "text")
+
+
+def test_the_language_is_guessed_from_text_where_the_page_states_none(page: Make) -> None:
+    """Without a statement the running text decides, and the article says so."""
+    text = "Der Rat der Stadt hat beschlossen, dass die alte Brücke über den Fluss erneuert wird. " * 5
+    article = read(page(f"<h1>Die Brücke</h1><p>{text}</p>"))
+    assert (article.in_language, article.provenance["in_language"]) == ("de", "text")
+
+
+def test_the_language_that_a_page_states_goes_before_its_text(page: Make) -> None:
+    """What the page states is taken, in the normal form of language tags."""
+    assert language.of_page(page("<html lang=fr_CA><p>x")) == Found("fr-CA", "html:lang")
 
 
 def test_images(page: Make, context: Context) -> None:
