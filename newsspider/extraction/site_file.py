@@ -3,40 +3,26 @@
 from __future__ import annotations
 
 import hashlib
-import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from importlib.resources.abc import Traversable
-from typing import Any
 from urllib.parse import urlsplit
-
-from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 
 from newsspider.cleaning.policy import CleaningPolicy
 from newsspider.errors import SiteError
 from newsspider.extraction.layout import LinkRules, Template
 from newsspider.extraction.site import CrawlRules, Schedule, Site
 from newsspider.extraction.site_tables import SiteTable, TemplateTable
-from newsspider.extraction.table_problems import nearest, problem_line
+from newsspider.extraction.table_file import TableError, nearest, read_table
 
 
 def read_site_file(file: Traversable) -> Site:
     """Return the site that *file* describes. Raises :class:`~newsspider.SiteError` with all that is wrong."""
     source = str(file)
     try:
-        text = file.read_text("utf-8")
-        data = tomllib.loads(text)
-    except FileNotFoundError as error:
-        raise SiteError(f"{source}: there is no such site file") from error
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise SiteError(f"{source}: not a TOML file: {error}") from error
-    try:
-        table = SiteTable.model_validate(data)
-    except ValidationError as error:
-        # a misspelt key comes first: mostly it is why another one is missing
-        found = sorted(error.errors(), key=lambda problem: problem["type"] != "extra_forbidden")
-        raise SiteError(*(_line(source, data, problem) for problem in found)) from error
+        table, text = read_table(file, SiteTable, "site file")
+    except TableError as error:
+        raise SiteError(*error.problems) from error
     wrong = [f"{source}: {line}" for line in _contradictions(table)]
     if wrong:
         raise SiteError(*wrong)
@@ -130,9 +116,3 @@ def _unknown_rules(names: Sequence[str]) -> list[str]:
         for name in names
         if name not in known
     ]
-
-
-def _line(source: str, data: Mapping[str, Any], problem: ErrorDetails) -> str:
-    if problem["loc"] == ("template",) and problem["type"] in {"missing", "too_short"}:
-        return f"{source}: no [[template]]: a site file needs at least one"
-    return problem_line(source, data, problem, SiteTable)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
@@ -11,11 +10,11 @@ from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from newsspider.errors import ScheduleError
 from newsspider.extraction.site_values import Cron, Duration, Period, Zone
-from newsspider.extraction.table_problems import problem_line
+from newsspider.extraction.table_file import TableError, read_table
 
 _NAME = re.compile(r"[A-Za-z0-9][\w.-]*")
 _CREDENTIALS = re.compile(r"[A-Z][A-Z0-9_]*")
@@ -120,17 +119,9 @@ class ScheduleTable(Table):
 def read_schedule_file(path: Path) -> ScheduleTable:
     """Return what the file says; a :class:`~newsspider.ScheduleError` is one line for what is wrong first."""
     try:
-        data = tomllib.loads(path.read_text("utf-8"))
-    except FileNotFoundError as error:
-        raise ScheduleError(f"{path}: there is no such schedule file") from error
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ScheduleError(f"{path}: not a TOML file: {error}") from error
-    try:
-        table = ScheduleTable.model_validate(data)
-    except ValidationError as error:
-        # a misspelt key comes first: mostly it is why another one is missing
-        first = min(error.errors(), key=lambda problem: problem["type"] != "extra_forbidden")
-        raise ScheduleError(problem_line(str(path), data, first, ScheduleTable)) from error
+        table, _ = read_table(path, ScheduleTable, "schedule file")
+    except TableError as error:
+        raise ScheduleError(error.problems[0]) from error
     for contradiction in _contradictions(table):
         raise ScheduleError(f"{path}: {contradiction}")
     return table

@@ -45,7 +45,7 @@ def test_what_is_left_out_has_a_default(tmp_path: Path):
         (NODE.replace("http://", "http://me:secret@"), "the URL of 127.0.0.1 has a user name in it"),
         (NODE.replace("http://", "ftp://"), "is not the URL of a node"),
         (NODE + 'credentials = "node b"', "'node b' is not the first part of names of environment variables"),
-        ("node = []", "key 'node':"),
+        ("node = []", "no [[node]]: a schedule file needs at least one"),
         ("timezone = 'Mars'", "key 'timezone': 'Mars' is not an IANA time zone"),
         (NODE + "sites = ['x']\n" + NODE.replace('"a"', '"b"') + "sites = ['x']", "'x' is on two nodes"),
         ("node", "not a TOML file"),

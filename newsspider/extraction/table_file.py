@@ -1,14 +1,18 @@
-"""What is wrong with a TOML file: a line that names file, table, key and the nearest valid one."""
+"""A TOML file read as pydantic tables, or a line for each thing that is wrong, with the nearest valid key."""
 
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Collection, Mapping, Sequence
 from difflib import get_close_matches
-from typing import Any, get_args
+from importlib.resources.abc import Traversable
+from typing import Any, TypeVar, get_args
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
+
+_Table = TypeVar("_Table", bound=BaseModel)
 
 _REASONS = {
     "missing": "is missing",
@@ -25,19 +29,50 @@ _REASONS = {
 }
 
 
-def problem_line(source: str, data: Mapping[str, Any], problem: ErrorDetails, table: type[BaseModel]) -> str:
-    """Return the one line that says what pydantic found in *data*, the file *source* read as a *table*."""
+class TableError(ValueError):
+    """A file is not what it should be; *problems* says how, a line each."""
+
+    def __init__(self, *problems: str) -> None:
+        super().__init__(problems[0])
+        self.problems = problems
+
+
+def read_table(file: Traversable, table: type[_Table], what: str) -> tuple[_Table, str]:
+    """Return what *file* says, as a *table*, and its text; *what* names such a file: "site file".
+
+    Raises :class:`TableError` with all that is wrong.
+    """
+    try:
+        text = file.read_text("utf-8")
+        data = tomllib.loads(text)
+    except FileNotFoundError as error:
+        raise TableError(f"{file}: there is no such {what}") from error
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise TableError(f"{file}: not a TOML file: {error}") from error
+    try:
+        return table.model_validate(data), text
+    except ValidationError as error:
+        # a misspelt key comes first: mostly it is why another one is missing
+        found = sorted(error.errors(), key=lambda problem: problem["type"] != "extra_forbidden")
+        lines = (_line(data, problem, table, what) for problem in found)
+        raise TableError(*(f"{file}: {line}" for line in lines)) from error
+
+
+def _line(data: Mapping[str, Any], problem: ErrorDetails, table: type[BaseModel], what: str) -> str:
+    """Return the one line that says what pydantic found in *data*, read as a *table*."""
     *path, key = [step for step in problem["loc"] if isinstance(step, str)]
     place = _place(data, path, problem["loc"])
     kind, context = problem["type"], problem.get("ctx", {})
     if kind == "extra_forbidden":
-        return f"{source}: {place}unknown key {key!r}{nearest(key, _keys(table, path))}"
+        return f"{place}unknown key {key!r}{nearest(key, _keys(table, path))}"
+    if kind in {"missing", "too_short"} and not path and _table_in(table.model_fields[key].annotation):
+        return f"no [[{key}]]: a {what} needs at least one"
     if kind == "literal_error":
         near = nearest(str(problem["input"]), re.findall(r"'([^']*)'", context["expected"]))
         reason = f"must be {context['expected']}, not {problem['input']!r}{near}"
     else:
         reason = str(context.get("error") or _REASONS.get(kind) or problem["msg"])
-    return f"{source}: {place}key {key!r}: {reason}"
+    return f"{place}key {key!r}: {reason}"
 
 
 def nearest(word: str, valid: Collection[str]) -> str:
