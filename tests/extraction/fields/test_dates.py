@@ -204,3 +204,52 @@ def test_a_label_and_its_date_in_one_text(page: Callable[..., Page], context: Co
     changed = dates.guess_modified(read, context)
     assert changed is not None
     assert (published(read, context), changed.value.iso) == (("2024-05-03", "text"), "2024-05-04")
+
+
+def test_of_two_days_stated_readers_see_the_right_one(page: Callable[..., Page], context: Context) -> None:
+    """Where metadata name several days, that one is given which the page shows; else the first."""
+    html = (
+        '<script type="application/ld+json">{"@type": "Article", "datePublished": "2021-03-01T09:00:00Z"}'
+        '</script><meta property="article:published_time" content="2024-05-03T10:00:00Z"><h1>A</h1>'
+    )
+    assert published(page(html), context) == ("2021-03-01T09:00:00+00:00", "json-ld:datePublished")
+    shown = html + '<p class="date">3 May 2024</p>'
+    assert published(page(shown), context) == ("2024-05-03T10:00:00+00:00", "meta:article:published_time")
+
+
+def test_the_day_of_the_last_change_gives_way(page: Callable[..., Page], context: Context) -> None:
+    """A system that prints one moment for both dates gives way to an earlier day that readers see."""
+    html = (
+        '<meta name="dc.date" content="2024-07-05T14:20:08Z">'
+        '<meta property="og:updated_time" content="2024-07-05T14:20:08Z"><h1>A</h1><time>{}</time>{}'
+    )
+    assert published(page(html.format("1 March 2024", "")), context) == ("2024-03-01", "time")
+    stated = ("2024-07-05T14:20:08+00:00", "meta:dc.date")
+    assert published(page(html.format("8 July 2024", "")), context) == stated
+    # of two days shown, one is another article's
+    assert published(page(html.format("1 March 2024", "<time>2 June 2024</time>")), context) == stated
+
+
+def test_a_date_in_an_aside_with_the_author(page: Callable[..., Page], context: Context) -> None:
+    """Pages that put author and date beside the text have a date; a rail of other stories is none."""
+    html = "<h1>A</h1><aside><p class=date>3 May 2024</p>{}</aside>"
+    assert published(page(html.format("<p class=author>Ada Berg</p>")), context) == ("2024-05-03", "text")
+    assert published(page(html.format("<a href=/b>Rain</a>")), context) is None
+    assert published(page("<article><aside><time>3 May 2024</time></aside></article>"), context) == (
+        "2024-05-03",
+        "text",
+    )
+
+
+def test_a_date_in_a_link_with_a_title_is_anothers(page: Callable[..., Page], context: Context) -> None:
+    """A teaser that is one link, title and date, says nothing of this article."""
+    teaser = "<a href=/b><h3>Harbour opens after a long winter</h3><p class=date>3 May 2024</p></a>"
+    assert published(page(f"<h1>A</h1>{teaser}"), context) is None
+
+
+def test_a_grid_cell_is_no_widget(page: Callable[..., Page], context: Context) -> None:
+    """A publishing system that calls the cells of its grid widgets has articles in them all the same."""
+    html = '<div class="span12 widget-span widget-type-cell"><h1>A</h1>{}</div><div class="widget">{}</div>'
+    date = "<p class=date>3 May 2024</p>"
+    assert published(page(html.format(date, "")), context) == ("2024-05-03", "text")
+    assert published(page(html.format("", date)), context) is None

@@ -1,0 +1,136 @@
+"""The dates that readers see on a page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
+
+from newsspider.extraction.fields.context import Context, Found
+from newsspider.extraction.fields.date_text import Moment, parse
+from newsspider.extraction.fields.labels import labelled
+from newsspider.extraction.fields.marks import after, is_elsewhere, marked
+from newsspider.extraction.fields.relative import relative
+from newsspider.extraction.page import Node, Page
+from newsspider.extraction.text import node_text
+
+_MAX_TEXT = 120
+_NOT_DATES = frozenset(("a", "time", "script", "style", "img", "button", "input"))
+_RELATIVE = re.compile(
+    (
+        r"\d|yesterday|today|just now|gestern|heute|ayer|hoy|hier|aujourd|ieri|oggi|ontem|hoje|вчера|сегодня"
+        r"|कल|昨日|어제"
+    ),
+    re.IGNORECASE,
+)
+_DIGIT = re.compile(r"\d")
+_UPDATE_WORDS = re.compile(
+    r"updat|modif|aktualisier|actualiz|mis à jour|aggiornat|atualiz|обновл|更新|수정|zmodyf|güncel"
+    r"|oppdater|uppdater",
+    re.IGNORECASE,
+)
+_OUTSIDE = frozenset(("aside", "nav", "footer", "form", "figure", "figcaption"))
+_MAX_BELOW = 14
+_MAX_LABEL = 25
+_MAX_ASIDES = 10
+_MAX_IN_ASIDE = 60
+_NEAR = 80
+_MAX_LINE = 48
+_YEAR = re.compile(r"(?:19|20)\d\d|[./-]\d\d\b")
+
+
+def shown_dates(page: Page, context: Context) -> Iterator[Found[Moment]]:
+    """Yield the moments that readers see at the head of the article, the likeliest first."""
+    times = [node for node in islice(page.root.iter("time"), 60) if not _is_anothers(node)]
+    for node in _by_rank(times):
+        for text in (node.get("datetime") or node.get("content") or "", node_text(node)[:_MAX_TEXT]):
+            moment = parse(text, context) if _DIGIT.search(text) else None
+            if moment is not None:
+                yield Found(moment, "time", text)
+                break
+    yield from _dated_elements(page, context)
+    yield from _near_heading(page, context)
+
+
+def dates_beside(page: Page, context: Context) -> Iterator[Found[Moment]]:
+    """Yield the moments of the asides that tell of the article: they stand in it, or name its author too."""
+    authors, dated = set(marked(page, "author")), set(marked(page, "date"))
+    for aside in islice(page.root.iter("aside"), _MAX_ASIDES):
+        inside = list(islice(aside.iterdescendants(), _MAX_IN_ASIDE))
+        is_in_article = next(aside.iterancestors("article"), None) is not None
+        if len(inside) == _MAX_IN_ASIDE or (authors.isdisjoint(inside) and not is_in_article):
+            continue
+        for node in inside:
+            text = node_text(node) if node.tag == "time" or node in dated else ""
+            moment = parse(text, context) if len(text) <= _MAX_LINE else None
+            if moment is not None and not _UPDATE_WORDS.search(text):
+                yield Found(moment, "text", text)
+
+
+def _near_heading(page: Page, context: Context) -> Iterator[Found[Moment]]:
+    """Yield the moments of the short texts after the headline that are a date and little else."""
+    heading = next(page.root.iter("h1"), None)
+    if heading is None:
+        return
+    # a page's header often has the date above the headline
+    header = list(islice(heading.iterancestors("div", "header", "section"), 2))
+    above = islice(header[-1].iter(), _NEAR // 2) if header else iter(())
+    for node in chain(above, islice(after(heading), _NEAR)):
+        for text in (node.text, node.tail):
+            short = text.strip() if text and len(text) <= _MAX_LINE * 2 else ""
+            if 6 <= len(short) <= _MAX_LINE and _YEAR.search(short) and not _is_anothers(node):
+                moment = parse(short, context)
+                if moment is not None and not _UPDATE_WORDS.search(short):
+                    yield Found(moment, "text", short)
+
+
+def _dated_elements(page: Page, context: Context) -> Iterator[Found[Moment]]:
+    candidates = []
+    for node in islice(marked(page, "date"), 150):
+        is_large = next(islice(node.iterdescendants(), _MAX_BELOW, None), None) is not None
+        if is_large or node.tag in _NOT_DATES or _is_anothers(node):
+            continue
+        text = node_text(node)
+        if len(text) <= _MAX_TEXT and _RELATIVE.search(text) and not _UPDATE_WORDS.search(text[:20]):
+            candidates.append((node, text))
+    for _, text in candidates[:20]:
+        moment = parse(text, context)
+        if moment is not None:
+            yield Found(moment, "text", text)
+    for _, text in candidates[:3]:
+        moment = relative(text, context)
+        if moment is not None:
+            yield Found(moment, "text", text)
+
+
+def _by_rank(times: Iterable[Node]) -> list[Node]:
+    def rank(node: Node) -> int:
+        hints = f"{node.get('itemprop') or ''} {node.get('class') or ''} {node.get('pubdate') or ''}"
+        if "datePublished" in hints or "publish" in hints or node.get("pubdate") is not None:
+            return 0
+        parent = node.getparent()
+        around = node_text(parent)[:60] if parent is not None and len(parent) < 6 else ""
+        return 2 if "dateModified" in hints or _UPDATE_WORDS.search(hints + around) else 1
+
+    return sorted(times, key=rank)
+
+
+def labelled_dates(page: Page, kind: str, context: Context) -> Iterator[Found[Moment]]:
+    """Yield the moments in or after a label such as "Published", wherever it stands."""
+    for node in labelled(page, kind):
+        beside = node.getnext()
+        after_label = node_text(beside)[:_MAX_LINE] if beside is not None else ""
+        for text in (node.text or "", node.tail or "", after_label):
+            moment = parse(text, context) if _DIGIT.search(text) else None
+            if moment is not None:
+                yield Found(moment, "text", text.strip())
+                break
+
+
+def _is_anothers(node: Node) -> bool:
+    """Tell whether *node* is in the page's frame or in a teaser: a list item or a link with a title."""
+    for item in islice(node.iterancestors("li", "a"), 2):
+        titles = item.iter("h2", "h3") if item.tag == "a" else item.iter("a", "h2", "h3")
+        if any(len(node_text(title)) > _MAX_LABEL for title in islice(titles, 5)):
+            return True
+    return is_elsewhere(node, _OUTSIDE)
