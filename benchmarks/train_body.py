@@ -117,7 +117,7 @@ def disguise(samples: Sequence[Sample]) -> list[Sample]:
         found = replace(
             sample.found,
             names=[opaque[name] for name in sample.found.names],
-            items=[replace(item, names="") for item in sample.found.items],
+            items=[item._replace(names="") for item in sample.found.items],
         )
         evidence = replace(sample.evidence, description="", body="") if number % 2 else sample.evidence
         copies.append(replace(sample, id=f"{sample.id} disguised", found=found, evidence=evidence))

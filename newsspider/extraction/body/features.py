@@ -13,7 +13,7 @@ import numpy as np
 from newsspider.extraction.body import nodes as elements
 from newsspider.extraction.body import wording
 from newsspider.extraction.body.arrays import Indices, Matrix, Numbers
-from newsspider.extraction.body.lexicon import Known, Lexicon
+from newsspider.extraction.body.lexicon import Lexicon
 from newsspider.extraction.body.segment import Segments
 from newsspider.extraction.body.wording import Evidence
 
@@ -29,19 +29,19 @@ class Described(NamedTuple):
 
 def describe(found: Segments, lexicon: Lexicon, evidence: Evidence) -> Described:
     """Return what the model sees of *found*, which has at least one segment."""
-    known = Known(lexicon)
-    nodes = elements.weigh(found, known)
-    text, headline = wording.rows_of(found, known, evidence)
-    place = np.array([item.node for item in found.items], dtype=np.int64)
-    prose = np.array([elements.prose_of(item) for item in found.items])
+    text, headline = wording.columns_of(found, lexicon, evidence)
+    place = np.array([item.node for item in found.items])
+    size, linked = text[0], np.array([item.linked for item in found.items], dtype=float)
+    prose = elements.prose_of(size, linked)
+    nodes = elements.weigh(found, place, np.stack((size, linked, prose)))
     kinds = _kinds(found)
     columns = (
-        text.T,
-        elements.columns_of(nodes, place, text[:, 0]),
+        text,
+        elements.columns_of(found, nodes, place, size, lexicon),
         _group_columns(kinds, text, prose),
         _flow_columns(text, prose, headline),
     )
-    matrix = np.ascontiguousarray(np.concatenate(columns).T, dtype=np.float32)
+    matrix = np.concatenate(columns, dtype=np.float32, casting="same_kind").T
     return Described(matrix, (*kinds, np.maximum(nodes.parents[place], 0), nodes.branch[place]))
 
 
@@ -68,8 +68,7 @@ def _kinds(found: Segments) -> tuple[Indices, Indices]:
 
 def _group_columns(kinds: tuple[Indices, Indices], text: Numbers, prose: Numbers) -> Numbers:
     """Segments of one kind share their fate."""
-    size = text[:, 0]
-    linked = text[:, 1] * size
+    size, linked = text[0], text[0] * text[1]
     whole = max(1.0, float(prose.sum()))
     columns = [np.bincount(kinds[0])[kinds[0]].astype(float)]
     for ids in kinds:
@@ -81,7 +80,10 @@ def _group_columns(kinds: tuple[Indices, Indices], text: Numbers, prose: Numbers
 
 
 _SHIFTED: Final = ("size", "link share", "ends a sentence", "tag", "own names, lowest", "line words, lowest")
+_SHIFTED_ROWS: Final = [wording.NAMES.index(name) for name in _SHIFTED]
 _SHIFTS: Final = (-2, -1, 1, 2)
+_REACH: Final = max(_SHIFTS)
+_TAG: Final = wording.NAMES.index("tag")
 _FLOW_NAMES: Final = (
     *(f"{name} of {'next' if shift > 0 else 'previous'} {abs(shift)}"
       for shift in _SHIFTS for name in _SHIFTED),
@@ -93,12 +95,22 @@ _FLOW_NAMES: Final = (
 
 
 def _flow_columns(text: Numbers, prose: Numbers, headline: int) -> Numbers:
-    count = len(text)
+    return np.concatenate((*_neighbours(text[_SHIFTED_ROWS]), _places(text, prose, headline)))
+
+
+def _neighbours(rows: Numbers) -> list[Numbers]:
+    """Return *rows* as the segments before and after each one have them, -1 where there is none."""
+    count = rows.shape[1]
+    wide = np.full((len(rows), count + 2 * _REACH), -1.0)
+    wide[:, _REACH : _REACH + count] = rows
+    return [wide[:, _REACH + shift : _REACH + shift + count] for shift in _SHIFTS]
+
+
+def _places(text: Numbers, prose: Numbers, headline: int) -> Numbers:
+    """Return where each segment stands among the prose, the headline and the headings of the page."""
+    count = text.shape[1]
     numbers = np.arange(count)
     columns: list[Numbers] = []
-    for shift in _SHIFTS:
-        for name in _SHIFTED:
-            columns.append(_shifted(text[:, wording.NAMES.index(name)], shift))
     running = np.concatenate(([0.0], np.cumsum(prose)))
     whole = max(1.0, running[-1])
     for reach in (3, 8):
@@ -114,27 +126,17 @@ def _flow_columns(text: Numbers, prose: Numbers, headline: int) -> Numbers:
     last = np.concatenate(([-1], before[:-1]))
     after = np.minimum.accumulate(np.where(long, numbers, count)[::-1])[::-1]
     following = np.concatenate((after[1:], [count]))
-    padded = np.append(text[:, 0], 0.0)
+    padded = np.append(text[0], 0.0)
     columns += [
         np.minimum(numbers - last, 30.0), np.minimum(following - numbers, 30.0),
         np.where(last >= 0, padded[last], 0.0), padded[following],
     ]  # fmt: skip
-    tag = text[:, wording.NAMES.index("tag")]
-    heading = np.maximum.accumulate(np.where((tag >= 4) & (tag <= 7), numbers, -30))
+    heading = np.maximum.accumulate(np.where((text[_TAG] >= 4) & (text[_TAG] <= 7), numbers, -30))
     columns.append(np.minimum(numbers - heading, 30.0))
-    links = np.concatenate(([0.0], np.cumsum(text[:, 1])))
+    links = np.concatenate(([0.0], np.cumsum(text[1])))
     low, high = np.maximum(numbers - 4, 0), np.minimum(numbers + 5, count)
     columns.append((links[high] - links[low]) / (high - low))
     return np.array(columns)
-
-
-def _shifted(column: Numbers, shift: int) -> Numbers:
-    result = np.full(len(column), -1.0)
-    if shift < 0:
-        result[-shift:] = column[:shift]
-    else:
-        result[:-shift] = column[shift:]
-    return result
 
 
 NAMES: Final[Sequence[str]] = (*wording.NAMES, *elements.NAMES, *_GROUP_NAMES, *_FLOW_NAMES)

@@ -17,13 +17,15 @@ from newsspider.extraction.body.signs import signs_of
 _NAME_WORD: Final = re.compile(r"[A-Z]?[a-z]{2,}|[A-Z]{2,}")
 _LOWER_WORD: Final = re.compile("[a-z]{2,}")
 _NAMES_LIMIT: Final = 300  # characters of a class attribute that are looked at
-_NAMES_KEPT: Final = 16_384  # class names whose scores are remembered, about 2 MB
-_NO_SCORES: Final[Mapping[str, float]] = {}
+_NAMES_KEPT: Final = 8192  # class names whose scores are remembered, about 3 MB
 # the marks that go over, under and after letters are parts of words: without them Hindi falls into letters
 _MARKS: Final = "".join(
     filter(lambda c: unicodedata.category(c) in ("Mn", "Mc"), map(chr, range(0x300, 0x1AB0)))
 )
 _WORD: Final = re.compile(rf"[\w{_MARKS}\u200c\u200d]+")
+_ASCII_WORDS: Final = bytes(
+    ord(char.lower()) if _WORD.fullmatch(char) else ord(" ") for char in map(chr, range(128))
+).ljust(256)
 _LOOK: Final = 240  # characters of a text whose words are looked at
 _LINE: Final = 200  # size from which a text is no line
 _LINE_LIMIT: Final = 24  # words of a line that are looked at
@@ -64,6 +66,9 @@ def words_of(text: str) -> list[str]:
     >>> words_of("हिन्दी – Deutsch")
     ['हिन्दी', 'deutsch']
     """
+    if text.isascii():
+        # one pass over bytes in place of a step a character
+        return text.encode("ascii").translate(_ASCII_WORDS).decode("ascii").split()
     return _WORD.findall(text.lower())
 
 
@@ -87,27 +92,18 @@ class Lexicon:
 
     names: Mapping[str, float]
     lines: Mapping[str, float]
-    _seen: dict[str, Mapping[str, float]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _seen: dict[str, Range] = field(default_factory=dict, init=False, repr=False, compare=False)
     _heard: dict[str, Voice] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def of_names(self, names: str) -> Range:
         """Return the range of the scores of the words in class names."""
-        known: dict[str, float] = {}
-        for name in names[:_NAMES_LIMIT].split():
-            # sites share their names, most of which say nothing
-            scores = self._seen.get(name)
-            if scores is None:
-                scores = self._look_up(name)
-            if scores:
-                known.update(scores)
-        return _range(known.values())
-
-    def _look_up(self, name: str) -> Mapping[str, float]:
-        if len(self._seen) >= _NAMES_KEPT:
-            self._seen.clear()
-        words = name_words(name)
-        scores = {word: self.names[word] for word in words if word in self.names} or _NO_SCORES
-        self._seen[name] = scores
+        # a page repeats its names, and so do the pages of a site
+        scores = self._seen.get(names)
+        if scores is None:
+            if len(self._seen) >= _NAMES_KEPT:
+                self._seen.clear()
+            scores = _range([*filter(None, map(self.names.get, name_words(names)))]) if names else NOTHING
+            self._seen[names] = scores
         return scores
 
     def voice_of(self, text: str, size: int) -> Voice:
@@ -135,18 +131,3 @@ class Lexicon:
 
 def _range(scores: Collection[float]) -> Range:
     return (min(scores), max(scores), sum(scores)) if scores else NOTHING
-
-
-class Known:
-    """The ranges of the class names of one page, each worked out once."""
-
-    def __init__(self, lexicon: Lexicon) -> None:
-        self.lexicon = lexicon
-        self._seen: dict[str, Range] = {"": NOTHING}
-
-    def of(self, names: str) -> Range:
-        """Return the range of the scores of the words in *names*."""
-        known = self._seen.get(names)
-        if known is None:
-            known = self._seen[names] = self.lexicon.of_names(names)
-        return known

@@ -7,14 +7,13 @@ never closed, says nothing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 import numpy as np
 
 from newsspider.extraction.body.arrays import Indices, Numbers
-from newsspider.extraction.body.lexicon import Known
-from newsspider.extraction.body.segment import HIDDEN, Segment, Segments
+from newsspider.extraction.body.lexicon import NOTHING, Lexicon
+from newsspider.extraction.body.segment import HIDDEN, Segments
 
 PROSE: Final = 80
 """Size from which unlinked text counts as prose."""
@@ -26,119 +25,86 @@ _REGIONS: Final = {
     "address": 4096, "article": 8192, "main": 16384, "details": 32768,
 }  # fmt: skip
 _HIDDEN_REGION: Final = 65536
+_BITS: Final = np.arange(17)[:, None]
+
+_Inherited: TypeAlias = tuple[float, float, float, int]
+"""Lowest, highest and sum of the scores of the names around a node, and the regions that it lies in."""
+_NOTHING_INHERITED: Final[_Inherited] = (*NOTHING, 0)
 
 
 class Nodes(NamedTuple):
-    """Per block-level element: what lies in it, and what it inherits."""
+    """What lies in each block-level element, a column each, and how they stand to the main one."""
 
-    total: Numbers
-    linked: Numbers
-    prose: Numbers
-    pieces: Numbers
+    held: Numbers
+    """Size of all text, of links and of prose, and the number of segments: a row each."""
     parents: Indices
-    depth: Numbers
-    low: Numbers
-    high: Numbers
-    names: Numbers
-    regions: Indices
+    """As :attr:`Segments.parents`."""
+    depths: Indices
     branch: Indices
-    off: Numbers
-    above: Numbers
+    """The child of the main element, or of one around it, that each element lies in."""
+    above: Indices
+    """Depth of the innermost element that is around each element and around the main one."""
     main: int
+    whole: float
+    """Size of the page's prose."""
 
 
-def prose_of(item: Segment) -> float:
-    """Return how much of *item* is prose: text that is no link, short pieces counted for little."""
-    plain = max(0, item.size - item.linked)
-    return float(plain) if plain >= PROSE else 0.1 * plain
+def prose_of(size: Numbers, linked: Numbers) -> Numbers:
+    """Return how much of each segment is prose: text that is no link, short pieces counted for a tenth."""
+    plain = np.maximum(size - linked, 0.0)
+    return np.where(plain >= PROSE, plain, 0.1 * plain)
 
 
-def weigh(found: Segments, known: Known) -> Nodes:
-    """Return what each node of *found* holds and inherits."""
-    total, linked, prose, pieces = _held(found)
-    parents = found.parents
-    whole = sum(mass for mass, parent in zip(prose, parents, strict=True) if parent < 0)
-    main = max((node for node, mass in enumerate(prose) if mass and mass >= _MAIN * whole), default=0)
-    # what holds no text is never asked about, and what holds most of it says nothing
-    speaks = [bool(held) and mass <= _BIG * whole for held, mass in zip(pieces, prose, strict=True)]
-    low, high, names, regions = _inherited(found, known, speaks)
-    branch, above = _branches(found, main)
-    depth, above_ = np.array(found.depths, dtype=float), np.array(above)
-    return Nodes(
-        np.array(total), np.array(linked), np.array(prose), np.array(pieces),
-        np.array(parents, dtype=np.int64), depth, np.array(low), np.array(high), np.array(names),
-        np.array(regions, dtype=np.int64), np.array(branch, dtype=np.int64),
-        depth - above_, (depth[main] - above_) if parents else depth, main,
-    )  # fmt: skip
+def weigh(found: Segments, place: Indices, masses: Numbers) -> Nodes:
+    """Return what each node of *found* holds.
 
-
-def _held(found: Segments) -> tuple[list[float], list[float], list[float], list[float]]:
-    """Return what is in each node and below: sizes of all text, of links and of prose, and the pieces."""
+    *place* is the node of each segment, *masses* has a row each for the sizes of its text, links and prose.
+    """
     count = len(found.tags)
-    total, linked, prose, pieces = ([0.0] * count for _ in range(4))
-    for item in found.items:
-        node = item.node
-        total[node] += item.size
-        linked[node] += item.linked
-        prose[node] += prose_of(item)
-        pieces[node] += 1
-    parents = found.parents
-    for node in range(count - 1, 0, -1):
-        held, parent = pieces[node], parents[node]
-        if held and parent >= 0:
-            total[parent] += total[node]
-            linked[parent] += linked[node]
-            prose[parent] += prose[node]
-            pieces[parent] += held
-    return total, linked, prose, pieces
+    own = [np.bincount(place, mass, count) for mass in (*np.rint(masses * 10), None)]
+    # what lies in a node is one run of nodes; sums of whole numbers are exact, however they are grouped
+    running = np.zeros((len(own), count + 1))
+    np.cumsum(own, axis=1, out=running[:, 1:])
+    held = running[:, found.ends] - running[:, :-1]
+    held[:-1] /= 10
+    prose, whole = held[2], float(running[2, -1]) / 10
+    most = ((prose > 0) & (prose >= _MAIN * whole)).nonzero()[0]
+    main = int(most[-1]) if most.size else 0
+    parents, depths = np.array(found.parents), np.array(found.depths)
+    return Nodes(held, parents, depths, *_branches(parents, depths, main), main, whole)
 
 
-def _inherited(
-    found: Segments, known: Known, speaks: Sequence[bool]
-) -> tuple[list[float], list[float], list[float], list[int]]:
-    """Return what the names of each node and of those around it say (lowest, highest, sum), and regions."""
-    count = len(speaks)
-    low, high, sums, regions = [0.0] * count, [0.0] * count, [0.0] * count, [0] * count
-    region_of, of = _REGIONS.get, known.of
-    nodes = zip(speaks, found.parents, found.tags, found.names, found.flags, strict=True)
-    for node, (heard, parent, tag, named, flags) in enumerate(nodes):
-        if not heard:
-            continue
-        least, most, sum_ = of(named)
-        region = region_of(tag, 0)
-        if flags & HIDDEN:
-            region |= _HIDDEN_REGION
-        if parent >= 0:
-            least_above, most_above = low[parent], high[parent]
-            least = least_above if least_above < least else least
-            most = most_above if most_above > most else most
-            sum_ += sums[parent]
-            region |= regions[parent]
-        low[node], high[node], sums[node], regions[node] = least, most, sum_, region
-    return low, high, sums, regions
-
-
-def _branches(found: Segments, main: int) -> tuple[list[int], list[float]]:
-    """Return for each node the child of *main* or of one around it that it lies in, and that one's depth."""
-    parents, depths = found.parents, found.depths
-    chain = set()
-    node = main if parents else -1
+def _branches(parents: Indices, depths: Indices, main: int) -> tuple[Indices, Indices]:
+    """Return the branch of each node, and the depth of what it branches off from."""
+    around = np.zeros(len(parents), dtype=bool)
+    node = main
     while node >= 0:
-        chain.add(node)
-        node = parents[node]
-    branch: list[int] = []
-    above: list[float] = []
-    for node, parent in enumerate(parents):
-        if node in chain:
-            branch.append(node)
-            above.append(depths[node])
-        elif parent < 0:
-            branch.append(node)
-            above.append(0.0)
-        else:
-            branch.append(node if parent in chain else branch[parent])
-            above.append(above[parent])
-    return branch, above
+        around[node] = True
+        node = int(parents[node])
+    begins = around | (parents < 0) | around[parents]
+    # in document order a node lies in the branch that was the last to begin
+    branch = np.maximum.accumulate(np.where(begins, np.arange(len(parents)), 0))
+    return branch, np.where(around, depths, np.maximum(depths[branch] - 1, 0))
+
+
+def _inherited(found: Segments, nodes: Nodes, lexicon: Lexicon) -> list[_Inherited]:
+    """Return what the names of each node and of those around it say, and in which regions it lies."""
+    prose, pieces = nodes.held[2], nodes.held[3]
+    # what holds no text is never asked about, and what holds most of it says nothing
+    speaking = ((pieces > 0) & (prose <= _BIG * nodes.whole)).nonzero()[0].tolist()
+    # one more than there are nodes: the parent of a root, -1, is the last
+    result = [_NOTHING_INHERITED] * (len(prose) + 1)
+    parents, tags, names, flags = found.parents, found.tags, found.names, found.flags
+    for node in speaking:
+        low, high, sum_ = lexicon.of_names(names[node])
+        region = _REGIONS.get(tags[node], 0)
+        if flags[node] & HIDDEN:
+            region |= _HIDDEN_REGION
+        least, most, sum_above, regions = result[parents[node]]
+        result[node] = (
+            low if low < least else least, high if high > most else most, sum_above + sum_, regions | region
+        )  # fmt: skip
+    return result
 
 
 _LEVELS: Final = ("own", "parent", "grandparent", "branch")
@@ -154,25 +120,21 @@ NAMES: Final = (
 """What each row of :func:`columns_of` is."""
 
 
-def columns_of(nodes: Nodes, place: Indices, size: Numbers) -> Numbers:
-    """Return :data:`NAMES` for segments in the nodes *place*, a row each name."""
-    whole = max(1.0, float(nodes.prose.max(initial=0.0)))
+def columns_of(found: Segments, nodes: Nodes, place: Indices, size: Numbers, lexicon: Lexicon) -> Numbers:
+    """Return :data:`NAMES` for the segments of *found*, which stand in the nodes *place*, a row each name."""
+    total, linked, prose, pieces = nodes.held
+    shares = np.stack((
+        prose / max(1.0, nodes.whole), linked / np.maximum(total, 1), prose / np.maximum(pieces, 1), pieces
+    ))  # fmt: skip
     parent = np.maximum(nodes.parents[place], 0)
-    levels = (place, parent, np.maximum(nodes.parents[parent], 0), nodes.branch[place])
-    columns: list[Numbers] = []
-    for level in levels:
-        total, count = nodes.total[level], nodes.pieces[level]
-        columns += [
-            nodes.prose[level] / whole,
-            nodes.linked[level] / np.maximum(total, 1),
-            nodes.prose[level] / np.maximum(count, 1),
-            count,
-        ]
-    columns += [nodes.low[place], nodes.high[place], nodes.names[place]]
-    regions = nodes.regions[place]
-    columns += [(regions >> bit & 1).astype(float) for bit in range(17)]
-    columns += [
-        nodes.off[place], nodes.above[place], (nodes.above[place] == 0).astype(float), nodes.depth[place],
-        size / np.maximum(nodes.total[place], 1),
-    ]  # fmt: skip
-    return np.array(columns)
+    levels = np.stack((place, parent, np.maximum(nodes.parents[parent], 0), nodes.branch[place]))
+    around = _inherited(found, nodes, lexicon)
+    low, high, sum_, regions = map(np.array, zip(*[around[node] for node in place.tolist()], strict=True))
+    depth, above = nodes.depths[place], nodes.above[place]
+    inside = nodes.depths[nodes.main] - above
+    return np.concatenate((
+        shares[:, levels].transpose(1, 0, 2).reshape(-1, len(place)),
+        (low, high, sum_),
+        regions >> _BITS & 1,
+        (depth - above, inside, inside == 0, depth, size / np.maximum(total[place], 1)),
+    ))  # fmt: skip

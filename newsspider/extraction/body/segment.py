@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from lxml import etree
 
@@ -62,8 +62,7 @@ def weight(text: str) -> int:
     return len(text) + len(_DENSE.findall(text)) * 3 // 2
 
 
-@dataclass(slots=True)
-class Segment:
+class Segment(NamedTuple):
     """A run of text as the walk found it."""
 
     text: str
@@ -97,6 +96,8 @@ class Segments:
     items: list[Segment] = field(default_factory=list)
     parents: list[int] = field(default_factory=list)
     """Index of each node's parent node; -1 for a root."""
+    ends: list[int] = field(default_factory=list)
+    """Index after the last node inside each node: what lies in a node is one run of nodes."""
     tags: list[str] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
     """Each node's class, id and role, as written."""
@@ -108,10 +109,15 @@ class Segments:
         """Enter a block-level element that stands in the nodes *around*, and add it to them."""
         self.parents.append(around[-1] if around else -1)
         self.depths.append(len(around))
+        self.ends.append(0)
         around.append(len(self.tags))
         self.tags.append(tag)
         self.names.append(names)
         self.flags.append(flags)
+
+    def close(self, around: list[int]) -> None:
+        """Leave the innermost of the nodes *around*."""
+        self.ends[around.pop()] = len(self.tags)
 
 
 def segment(
@@ -122,7 +128,7 @@ def segment(
     for root in roots:
         if not walk.over(root, drop, stop):
             break
-    return walk.found
+    return walk.finish()
 
 
 class _Effects(dict[str, int]):
@@ -184,6 +190,12 @@ class _Walk:
         self._flush()
         return True
 
+    def finish(self) -> Segments:
+        """Return what was found; what a stop has left open ends here."""
+        while self._open:
+            self.found.close(self._open)
+        return self.found
+
     def _enter(self, element: Node, effect: int) -> None:
         if effect == _OPENS_BLOCK:
             if self._row is None:
@@ -237,7 +249,7 @@ class _Walk:
     def _close_block(self) -> None:
         if self._pieces:
             self._flush()
-        self._open.pop()
+        self.found.close(self._open)
         self._broken = False
         if self._down:
             self._down -= 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,8 +11,8 @@ import numpy as np
 
 from newsspider.extraction.body import signs
 from newsspider.extraction.body.arrays import Numbers
-from newsspider.extraction.body.lexicon import NOTHING, Known, Voice
-from newsspider.extraction.body.segment import Segments
+from newsspider.extraction.body.lexicon import NOTHING, Lexicon
+from newsspider.extraction.body.segment import Segment, Segments
 
 _TAGS: Final = {
     name: number
@@ -28,8 +27,8 @@ _TAGS: Final = {
 _RUN: Final = 4  # words in a row that are looked up in the metadata's body
 _MENU: Final = 60  # size below which a line that is all link is not listened to: menus are made of these
 _HEADINGS: Final = frozenset(("h1", "h2", "h3"))
-_UNHEARD: Final = Voice((), (0.0,) * len(signs.NAMES), NOTHING)
 _UNLIKE: Final = (0.0, 0.0, -1.0)
+_UNHEARD: Final = (*(0.0,) * len(signs.NAMES), *NOTHING, *_UNLIKE)
 
 NAMES: Final = (
     "size", "link share", "links", "bold share", "pictures before", "levels up", "levels down",
@@ -37,7 +36,7 @@ NAMES: Final = (
     "line words, lowest", "line words, highest", "line words, mean", "copies", "likeness to the title",
     "likeness to the description", "likeness to the metadata's body", "inline names",
 )  # fmt: skip
-"""What each column of :func:`rows_of` is."""
+"""What each row of :func:`columns_of` is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,31 +50,48 @@ class Evidence:
     """The text that the page's metadata gives as the article's."""
 
 
-def rows_of(found: Segments, known: Known, evidence: Evidence) -> tuple[Numbers, int]:
-    """Return one row a segment, and the index of the segment that is the headline, -1 if none is."""
-    values = array("d")
-    copies = Counter([item.text for item in found.items])
-    likeness, voice_of = _Likeness(evidence), known.lexicon.voice_of
+def columns_of(found: Segments, lexicon: Lexicon, evidence: Evidence) -> tuple[Numbers, int]:
+    """Return :data:`NAMES` for the segments, a row each name, and which is the headline, -1 if none is."""
+    texts, size, nodes, linked, links, bold, media, up, down, broken, inline = zip(*found.items, strict=True)
+    tags = [found.tags[node] for node in nodes]
+    said, headline = _said(found.items, tags, lexicon, evidence)
+    signs_, line, likeness = np.split(said, (len(signs.NAMES), len(signs.NAMES) + 3))
+    length = np.array([*map(len, texts)])
+    of_names, copies = lexicon.of_names, Counter(texts)
+    own = zip(*[of_names(found.names[node]) for node in nodes], strict=True)
+    columns = (
+        (size, np.array(linked) / length, links, np.array(bold) / length, media, up, down, broken),
+        signs_,
+        ([_TAGS.get(tag, 0) for tag in tags], *own),
+        line,
+        ([copies[text] for text in texts],),
+        likeness,
+        ([sum(of_names(names)[:2]) if names else 0.0 for names in inline],),
+    )
+    return np.stack([np.asarray(row, dtype=float) for rows in columns for row in rows]), headline
+
+
+def _said(
+    items: Sequence[Segment], tags: Sequence[str], lexicon: Lexicon, evidence: Evidence
+) -> tuple[Numbers, int]:
+    """Return what is heard of each segment's words, in columns, and which segment is the headline."""
+    values: list[float] = []
+    likeness, voice_of = _Likeness(evidence), lexicon.voice_of
     headline, best = -1, 0.0
-    for number, item in enumerate(found.items):
-        text, size, node = item.text, item.size, item.node
-        length, tag = len(text), found.tags[node]
-        if size < _MENU and item.linked >= length and tag not in _HEADINGS:
-            voice, (title, description, body) = _UNHEARD, _UNLIKE
-        else:
-            voice = voice_of(text, size)
-            title, description, body = likeness.of(voice.words, size)
+    for number, (item, tag) in enumerate(zip(items, tags, strict=True)):
+        text, size = item.text, item.size
+        if size < _MENU and item.linked >= len(text) and tag not in _HEADINGS:
+            values += _UNHEARD
+            continue
+        voice = voice_of(text, size)
+        alike = likeness.of(voice.words, size)
+        values += (*voice.signs, *voice.line, *alike)
+        title = alike[0]
         if title > 0.6 or tag == "h1":
             likely_title = title + (0.5 if tag == "h1" else 0.0)
             if (title > 0.6 and likely_title > best) or (tag == "h1" and best < 0.5):
                 headline, best = number, likely_title
-        inline = known.of(item.names) if item.names else NOTHING
-        values.extend((
-            size, item.linked / length, item.links, item.bold / length, item.media, item.up, item.down,
-            item.broken, *voice.signs, _TAGS.get(tag, 0), *known.of(found.names[node]), *voice.line,
-            copies[text], title, description, body, inline[0] + inline[1],
-        ))  # fmt: skip
-    return np.frombuffer(values).reshape(len(found.items), len(NAMES)), headline
+    return np.array(values).reshape(len(items), -1).T, headline
 
 
 class _Likeness:
