@@ -49,15 +49,16 @@ def _guess(page: Page, context: Context) -> Found[tuple[str, ...]] | None:
             return _completed(page, names, Found(signers.people, source, ", ".join(texts)))
         if organisations is None and signers.organisations:
             organisations = Found(signers.organisations, source, ", ".join(texts))
-    seen = _from_byline(page, names)
+    seen = _from_byline(page, names, organisations.value if organisations else ())
     if not (seen and seen.people):
         texts = stored(page, "author", context)
         signers = sum((read_byline(text, names, certain=True) for text in texts), Signers())
         if signers.people:
             return Found(signers.people, "state", ", ".join(texts))
-    if seen is None and organisations is None:
+    if organisations is None and not (seen and seen.people):
         signature = distant(page)
-        seen = _read(signature, names) if signature else None
+        far = _read(signature, names) if signature else None
+        seen = far if far and (far.people or seen is None) else seen
     if seen and (seen.people or organisations is None):
         return Found(seen.people or seen.organisations, "byline", seen.text)
     return organisations
@@ -137,12 +138,16 @@ class _Seen:
     is_labelled: bool
 
 
-def _from_byline(page: Page, names: tuple[str, ...]) -> _Seen | None:
-    """Return the first byline that names people, else the first one that an organisation signs."""
+def _from_byline(page: Page, names: tuple[str, ...], stated: Sequence[str] = ()) -> _Seen | None:
+    """Return the first byline that names people, else the first one that an organisation signs.
+
+    People named after the organisation that the page states as its author have signed other stories.
+    """
     office: _Seen | None = None
+    authors = {fold(name) for name in stated}
     for signature in signatures(page):
         seen = _read(signature, names)
-        if seen and seen.people:
+        if seen and (seen.people or authors.issuperset(map(fold, seen.organisations))):
             return seen
         office = office or seen
     return office
@@ -150,7 +155,8 @@ def _from_byline(page: Page, names: tuple[str, ...]) -> _Seen | None:
 
 def _read(signature: Signature, own: tuple[str, ...]) -> _Seen | None:
     signers = _signers(signature, own)
-    organisations = signers.organisations if signature.is_labelled or signature.names else ()
+    is_certain = signature.is_labelled or signature.names or signature.links
+    organisations = signers.organisations if is_certain else ()
     if not signers.people and not organisations:
         return None
     return _Seen(signature.text, signers.people, organisations, signature.is_labelled)

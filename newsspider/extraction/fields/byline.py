@@ -173,6 +173,16 @@ def is_title(text: str) -> bool:
     return bool(words) and all(_is_role(word) for word in words)
 
 
+def starts_a_name(text: str) -> bool:
+    """Tell whether *text* may begin with a name: no lower-case word but a particle.
+
+    >>> starts_a_name("von Berg"), starts_a_name("signing up you agree")
+    (True, False)
+    """
+    first = text.split(" ", maxsplit=1)[0]
+    return bool(text) and (not text[0].islower() or first == "the" or first in _words()["particle"])
+
+
 def _without_label(text: str) -> str:
     """Return *text* without "By", "Von", "Author:" and the like before the names, however many."""
     labels = _words()["label"]
@@ -181,17 +191,12 @@ def _without_label(text: str) -> str:
         for count in range(min(4, len(words) - 1), 0, -1):
             head = " ".join(words[:count]).casefold().strip("| ")
             rest = " ".join(words[count:])
-            if head.rstrip(":*") in labels and (head.endswith(":") or _starts_a_name(rest)):
+            if head.rstrip(":*") in labels and (head.endswith(":") or starts_a_name(rest)):
                 text = _LEADING.sub("", rest)
                 break
         else:
             return text
     return text
-
-
-def _starts_a_name(text: str) -> bool:
-    first = text.split(" ", maxsplit=1)[0]
-    return bool(text) and (not text[0].islower() or first == "the" or first in _words()["particle"])
 
 
 def _person(member: str, certain: bool) -> str:

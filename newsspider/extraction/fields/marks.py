@@ -15,10 +15,12 @@ from typing import cast
 from lxml import etree
 
 from newsspider.extraction.page import Node, Page
+from newsspider.extraction.text import node_text
 
 _MOST_MARKED = 2_000
 _MAX_DEPTH = 12
 _MAX_MARK = 200
+_MAX_LABEL = 25
 _KINDS: Mapping[str, re.Pattern[str]] = {
     "author": re.compile(r"author|byline|autor(?!iz)|auteur|writer|contributor|penulis|reporter|redakteur"),
     "date": re.compile(r"date(?!d-?content)|time|publish|posted|byline|meta|stamp|datum|fecha"),
@@ -71,6 +73,14 @@ def is_elsewhere(node: Node, outside: frozenset[str] = _FRAME) -> bool:
         if tag not in _WHOLE and _is_other(marks_of(ancestor)):
             return True
     return False
+
+
+def is_in_linked_teaser(node: Node) -> bool:
+    """Tell whether *node* lies in a link around a title or a text of its own: a teaser of another page."""
+    around = next(islice(node.iterancestors("a"), 1), None)
+    return around is not None and any(
+        len(node_text(text)) > _MAX_LABEL for text in islice(around.iter("h2", "h3", "h4", "p"), 5)
+    )
 
 
 def _is_of_article(footer: Node) -> bool:

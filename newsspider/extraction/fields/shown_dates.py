@@ -9,7 +9,7 @@ from itertools import chain, islice
 from newsspider.extraction.fields.context import Context, Found
 from newsspider.extraction.fields.date_text import Moment, parse
 from newsspider.extraction.fields.labels import labelled
-from newsspider.extraction.fields.marks import after, is_elsewhere, marked
+from newsspider.extraction.fields.marks import after, is_elsewhere, is_in_linked_teaser, marked
 from newsspider.extraction.fields.relative import relative
 from newsspider.extraction.page import Node, Page
 from newsspider.extraction.text import node_text
@@ -129,8 +129,9 @@ def labelled_dates(page: Page, kind: str, context: Context) -> Iterator[Found[Mo
 
 def _is_anothers(node: Node) -> bool:
     """Tell whether *node* is in the page's frame or in a teaser: a list item or a link with a title."""
-    for item in islice(node.iterancestors("li", "a"), 2):
-        titles = item.iter("h2", "h3") if item.tag == "a" else item.iter("a", "h2", "h3")
-        if any(len(node_text(title)) > _MAX_LABEL for title in islice(titles, 5)):
-            return True
-    return is_elsewhere(node, _OUTSIDE)
+    item = next(islice(node.iterancestors("li"), 1), None)
+    if item is not None and any(
+        len(node_text(link)) > _MAX_LABEL for link in islice(item.iter("a", "h2", "h3"), 5)
+    ):
+        return True
+    return is_in_linked_teaser(node) or is_elsewhere(node, _OUTSIDE)

@@ -9,15 +9,16 @@ from itertools import islice
 
 from lxml import etree
 
-from newsspider.extraction.fields.byline import is_title
+from newsspider.extraction.fields.byline import is_title, starts_a_name
 from newsspider.extraction.fields.labels import labelled
-from newsspider.extraction.fields.marks import after, is_elsewhere, marked, marks_of
+from newsspider.extraction.fields.marks import after, is_elsewhere, is_in_linked_teaser, marked, marks_of
 from newsspider.extraction.page import Node, Page
 from newsspider.extraction.text import BLOCKS, UNREAD, node_text, normalize
 
 LABEL = re.compile(
     r"(?:by|von|par|por|di|door|av|af|autor(?:e|in(?:/autor)?|es)?|author|oleh|penulis|автор|text|texto"
-    r"|contributors?|(?:written|words|posted|story|report) by|verfasst von|escrito por|écrit par)\b\s?[:\s]",
+    r"|contributors?|(?:written|authored|words|posted|story|report) by|verfasst von|escrito por|écrit par)"
+    r"\b\s?[:\s]",
     re.IGNORECASE,
 )
 """Matches the label that a byline begins with, before a name or the end of its element and a blank."""
@@ -33,9 +34,12 @@ _AUTHOR_PAGE = re.compile(
 # whoever is named after this did not write it
 _OTHER_HANDS = re.compile(
     r"(?<=\S\s)\W{0,3}\b(?:(?:medically|expert|legally|clinically|scientifically)\s+)?"
-    r"(?:review|edit|check|fact[- ]check|updat|test|photograph|illustrat|translat|approv)ed\s+by\b.*",
+    r"(?:(?:review|edit|check|fact[- ]check|updat|test|photograph|illustrat|translat|approv)ed"
+    r"|(?:data\s+analysis|research|photos?|photography|photographs|graphics?|illustrations?|art|video))"
+    r"\s+by\b.*",
     re.IGNORECASE | re.DOTALL,
 )
+_ABOUT = re.compile(r"(?:author|autor|writer|contributor)[\w-]*?[-_](?:bio|desc)")
 _GLUED = re.compile(r"(?<=[^\W\d_A-ZÀ-Þ]|\d)(?=[A-ZÀ-Þ][^\W\d_A-ZÀ-Þ])")
 _OUTSIDE = frozenset(("aside", "nav", "footer", "form", "figure", "figcaption", "blockquote"))
 _BARS = re.compile(r"\s*\|(?:\s*\|)*\s*")
@@ -74,9 +78,14 @@ def signatures(page: Page) -> Iterator[Signature]:
 
 
 def distant(page: Page) -> Signature | None:
-    """Return the labelled line away from the headline, if there is but one: teasers have them too."""
+    """Return the labelled line that stands only away from the headline, if there is but one.
+
+    Teasers have them too.
+    """
     near = _near_headline(page)
-    found = {signature.lines: signature for node, signature in _labelled(page) if node not in near}
+    labelled_lines = list(_labelled(page))
+    known = {signature.lines for node, signature in labelled_lines if node in near}
+    found = {signature.lines: signature for _, signature in labelled_lines if signature.lines not in known}
     return next(iter(found.values())) if len(found) == 1 else None
 
 
@@ -92,14 +101,17 @@ def _marked(page: Page) -> Iterator[Signature]:
         if is_large(node):
             continue
         signature = _signature(node)
-        if signature is not None and len(signature.text) <= _MAX_BYLINE:
-            seen.add(node)
+        if signature is None or len(signature.text) > _MAX_BYLINE:
+            continue
+        seen.add(node)
+        # what somebody is, not who
+        if signature.is_labelled or not _ABOUT.search(marks_of(node).lower()):
             yield signature
 
 
 def _labelled(page: Page) -> Iterator[tuple[Node, Signature]]:
     for node in labelled(page, "byline"):
-        if is_large(node) or is_elsewhere(node, _OUTSIDE):
+        if is_large(node) or is_elsewhere(node, _OUTSIDE) or is_in_linked_teaser(node):
             continue
         signature = _signature(_with_name(node))
         if signature is not None and signature.is_labelled and len(signature.text) <= _MAX_LINE:
@@ -139,7 +151,7 @@ def _beside_title(page: Page) -> Iterator[Signature]:
 def _with_name(node: Node) -> Node:
     """Return *node*, or what is around it where it holds the label alone."""
     parent, beside = node.getparent(), node.getnext()
-    is_alone = LABEL.fullmatch(f"{node_text(node)} ") is not None
+    is_alone = LABEL.fullmatch(f"{node_text(node).rstrip(' :')} ") is not None
     has_tail = beside is not None or bool((node.tail or "").strip())
     return parent if is_alone and has_tail and parent is not None and not is_large(parent) else node
 
@@ -148,11 +160,16 @@ def _signature(node: Node) -> Signature | None:
     lines = _OTHER_HANDS.sub("", _lines(node))
     if not lines:
         return None
-    is_labelled = LABEL.match(lines.lstrip(" |–—-•*")) is not None
+    opening = lines.lstrip(" |–—-•*")
+    label = LABEL.match(opening)
+    signed = opening[label.end() :].lstrip(" |:") if label else ""
     names, links = (tuple(dict.fromkeys(t for t in found if t and t in lines)) for found in _named(node))
-    if is_labelled and not names:
+    if label and not names:
         # "By" and a link: whoever it leads to
-        names = tuple(node_text(link) for link in islice(node.iter("a"), 1))
+        first = [node_text(link) for link in islice(node.iter("a"), 1)]
+        names = tuple(name for name in first if name and signed.startswith(name))
+    # "By signing up you agree": a sentence
+    is_labelled = label is not None and (not signed or starts_a_name(signed))
     return Signature(node_text(node), lines, names, links, is_labelled)
 
 

@@ -154,6 +154,16 @@ def test_tidy_reads_single_names_from_a_template(context: Context) -> None:
         ('<p>by <a href="/ada">Ada</a> · 3 May 2024</p>', ("Ada",)),
         ('<p class="author-name">Harbour Team</p>', ("Harbour Team",)),
         ('<article><footer><p class="author">Ada Berg</p></footer></article>', ("Ada Berg",)),
+        ('<div class="author">By Ada Berg <i>Data Analysis By</i> <b>Lu Sommer</b></div>', ("Ada Berg",)),
+        ("<div><strong>Contributors:</strong> Ada Berg</div>", ("Ada Berg",)),
+        ("<p>Authored by: Dr. Ada Berg</p>", ("Ada Berg",)),
+        ('<p class="who author"><a href="/author/harbour">Harbour Team</a></p>', ("Harbour Team",)),
+        ('<p class="author-bio">Licensed Bridge Inspector, Port College</p>', ()),
+        ('<p>By signing up you agree to our <a href="/terms">Terms of Use</a></p>', ()),
+        (
+            '<a href="/b"><h3>Harbour opens after a long winter</h3><h6>By Lu Sommer</h6></a>',
+            (),
+        ),
     ],
 )
 def test_people_of_a_marked_byline(
@@ -202,5 +212,28 @@ def test_a_card_for_sharing_names_the_author(page: Callable[..., Page], context:
         '<meta name="twitter:label2" content="Verfasst von"><meta name="twitter:data2" content="Ada Berg">'
     )
     found = authors.guess(page(html), context)
+    assert found is not None
+    assert found.value == ("Ada Berg",)
+
+
+def test_people_after_the_stated_organisation_sign_other_stories(
+    page: Callable[..., Page], context: Context
+) -> None:
+    """Where the byline is the organisation that metadata name, a person in a later byline is another's."""
+    html = (
+        '<meta name="author" content="Harbour News"><h1>A</h1><p class="author">By Harbour News</p>'
+        '<p>Rain.</p><p class="author">By Ada Berg</p>'
+    )
+    found = authors.guess(page(html), context)
+    assert found is not None
+    assert found.value == ("Harbour News",)
+
+
+def test_a_person_at_the_end_comes_before_a_desk_at_the_head(
+    page: Callable[..., Page], context: Context
+) -> None:
+    """An organisation stands in only where the page names nobody, at its end neither."""
+    text = "<h1>A</h1><p>By Harbour Team</p>" + "<p>Rain.</p>" * 200
+    found = authors.guess(page(text + "<p>By Harbour Team</p><p>Written by Ada Berg</p>"), context)
     assert found is not None
     assert found.value == ("Ada Berg",)
