@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
-from itertools import islice, pairwise
+from itertools import pairwise
 
 from lxml import etree
 
 from newsspider.extraction.fields.context import Context, Found
 from newsspider.extraction.fields.evidence import clean, stated, strings
+from newsspider.extraction.fields.headings import BRAND_WORDS, MAX_LENGTH, headings, likeliest
 from newsspider.extraction.json_ld import types_of
-from newsspider.extraction.page import Node, Page
-from newsspider.extraction.text import fold, node_text
+from newsspider.extraction.page import Page
+from newsspider.extraction.text import fold
 
-_HEADLINE = re.compile(r"headline|entry-title|article-?_{0,2}title|post-title")
 _TITLE = etree.XPath("string(//head/title)")
 _SEPARATOR = re.compile(r"\s+[|\-–—·•»«:/~]+\s+|\s*[|｜]\s*|：(?=[^：]{2,20}\Z)|\s+::\s+|\s+<\s+")
-_ELSEWHERE = ("aside", "nav", "footer")
-_MAX_LENGTH = 400
-_BRAND_WORDS = 4
 _MIN_SHARE = 0.5
 _SHARED = "meta:og:title"
 _CUT = 90
@@ -33,28 +29,29 @@ def guess(page: Page, context: Context) -> Found[str] | None:
 
 
 def _guess(page: Page, context: Context) -> Found[str] | None:
-    """Return what two of three say: JSON-LD, the heading, Open Graph; where all differ, the first of them.
+    """Return what two of three say: the heading, JSON-LD, Open Graph; where all differ, the first of them.
 
     Of texts that differ only in punctuation the metadata's is taken: there a kicker stands apart ("Kicker:
     What happened") that a heading only sets in another colour. Where a plugin, not a newsroom, writes one
     title for search engines into all metadata, its agreement does not outvote a heading.
     """
     # an unclosed <title> swallows the page, and titles are searched again at each of their separators
-    stated_titles = [(text[: 2 * _MAX_LENGTH], source) for text, source in _statements(page, context)]
+    stated_titles = [(text[: 2 * MAX_LENGTH], source) for text, source in _statements(page, context)]
     around = _around_title(stated_titles)
-    headings = [
-        (text, source) for node, source in _headings(page) if fold(text := node_text(node)) not in around
-    ]
-    heading = _likeliest(headings, stated_titles)
+    titles = {title for title, _ in stated_titles}
+    known = frozenset(fold(part) for title in titles for part in _parts(title)) - {""}
+    seen = [heading for heading in headings(page, known) if fold(heading.text) not in around]
+    likely = likeliest(seen, stated_titles)
+    heading = (likely.text, likely.source) if likely else None
     anchors = [heading] if heading else []
     anchors += [title for title in stated_titles if title[1].endswith(":headline")]
     voters = [(_trimmed(text, anchors), source) for text, source in stated_titles if source in _VOTERS]
     if heading and not _is_of_newsroom(page) and _is_reworded(heading[0], voters):
         return Found(_without_tail(heading[0]), heading[1])
     # where all differ, Open Graph speaks to those who share the page: its readers see the heading
-    ballot = sorted([*voters, *([heading] if heading else [])], key=lambda title: title[1] == _SHARED)
+    ballot = sorted([*([heading] if heading else []), *voters], key=lambda title: title[1] == _SHARED)
     best = _agreed([title for title in ballot if not _is_cut(title[0], voters)])
-    rest = [*((_trimmed(t, anchors), s) for t, s in stated_titles), *headings]
+    rest = [*((_trimmed(t, anchors), s) for t, s in stated_titles), *((h.text, h.source) for h in seen)]
     own = {fold(name) for name in site_names(page, context)}
     best = best or next((Found(t, s) for t, s in rest if fold(t) not in own and t), None)
     return best and Found(_without_tail(best.value), best.source)
@@ -109,18 +106,6 @@ def _host_name(url: str) -> str:
     return host.removeprefix("www.").split(":")[0]
 
 
-def _headings(page: Page) -> Iterator[tuple[Node, str]]:
-    seen: set[Node] = set()
-    others = (node for node in page.root.iter("h1", "h2", "h3") if _is_headline(_mark(node)))
-    for nodes, source in ((page.root.iter("h1"), "h1"), (others, "heading")):
-        for node in islice(nodes, 12):
-            if node not in seen and not any(a.tag in _ELSEWHERE for a in node.iterancestors()):
-                seen.add(node)
-                text = node_text(node)
-                if 3 < len(text) <= _MAX_LENGTH:
-                    yield node, source
-
-
 def _trimmed(title: str, anchors: Sequence[tuple[str, str]]) -> str:
     """Return the part of *title* that another source has too, else *title* without a short last part.
 
@@ -138,6 +123,19 @@ def _trimmed(title: str, anchors: Sequence[tuple[str, str]]) -> str:
     return _without_tail(title)
 
 
+def _parts(title: str) -> Iterator[str]:
+    """Yield *title* and what of it may be the headline alone, without the name of a site or section.
+
+    >>> list(_parts("It rained all day - Weather"))
+    ['It rained all day - Weather', 'It rained all day']
+    """
+    yield title
+    for match in _SEPARATOR.finditer(title):
+        for part in (title[: match.start()], title[match.end() :]):
+            if len(part) > len(title) / 2:
+                yield part
+
+
 def _without_tail(title: str) -> str:
     """Return *title* without short last parts after a bar, which name a section or the site.
 
@@ -145,40 +143,9 @@ def _without_tail(title: str) -> str:
     'It rained all day'
     """
     head, bar, tail = title.rpartition("|")
-    if not bar or len(tail.split()) > _BRAND_WORDS or len(tail) >= len(head):
+    if not bar or len(tail.split()) > BRAND_WORDS or len(tail) >= len(head):
         return title
     return _without_tail(head.strip())
-
-
-@lru_cache(maxsize=4096)
-def _is_headline(mark: str) -> bool:
-    return bool(_HEADLINE.search(mark))
-
-
-def _mark(node: Node) -> str:
-    return f"{node.get('class') or ''} {node.get('itemprop') or ''}"
-
-
-def _likeliest(
-    headings: Sequence[tuple[str, str]], titles: Sequence[tuple[str, str]]
-) -> tuple[str, str] | None:
-    """Return the heading that is most like one of the stated titles, or that stands alone as a title."""
-    stated_words = [frozenset(fold(title).split()) for title, _ in titles]
-    scores = [max((_likeness(h, words) for words in stated_words), default=0.0) for h, _ in headings]
-    best = max(range(len(headings)), key=lambda at: (scores[at], -at), default=None)
-    if best is None or scores[best] <= _MIN_SHARE:
-        alone = [heading for heading in headings if heading[1] == "h1"]
-        return alone[0] if len(alone) == 1 and len(alone[0][0].split()) > _BRAND_WORDS else None
-    return headings[best]
-
-
-def _likeness(title: str, words: frozenset[str]) -> float:
-    own = frozenset(fold(title).split())
-    if own == words:
-        return 1.0
-    least = min(len(own), len(words))
-    # of a few words all must be there: "Discord" is in many a title
-    return len(own & words) / least * len(own) / (len(own) + 1) if least else 0.0
 
 
 def _around_title(titles: Sequence[tuple[str, str]]) -> frozenset[str]:
@@ -194,7 +161,7 @@ def _is_reworded(heading: str, voters: Sequence[tuple[str, str]]) -> bool:
     """Tell whether the metadata agree on one title and the heading is another, of as many words."""
     own = fold(heading)
     stated_titles = {fold(title) for title, _ in voters}
-    if len(voters) < 2 or len(stated_titles) > 1 or len(own.split()) <= _BRAND_WORDS:
+    if len(voters) < 2 or len(stated_titles) > 1 or len(own.split()) <= BRAND_WORDS:
         return False
     (title,) = stated_titles
     return not (own.startswith(title) or title.startswith(own) or own.endswith(title))
@@ -219,7 +186,7 @@ def _agreed(titles: Sequence[tuple[str, str]]) -> Found[str] | None:
         return None
     same = [title for title, key in zip(titles, folded, strict=True) if key == folded[best]]
     spellings = [text for text, _ in same]
-    return Found(*max(same, key=lambda title: (spellings.count(title[0]), title[1] == _SHARED)))
+    return Found(*max(same, key=lambda t: (spellings.count(t[0]), t[1] == _SHARED, t[1] in _VOTERS)))
 
 
 def _is_kicker_before(shorter: str, longer: str) -> bool:

@@ -94,6 +94,51 @@ def test_the_heading_that_readers_see(html: str, page: Make, context: Context) -
     assert found.value == "Five ways to stay dry"
 
 
+@pytest.mark.parametrize(
+    "trail",
+    [
+        "<div><a href=/>Home</a><a href=/w>Weather</a><h1>{}</h1></div>",
+        "<ul><li><a href=/>Home</a></li><li><h1>{}</h1></li></ul>",
+        "<nav><h1>{}</h1></nav>",
+    ],
+)
+def test_a_trail_may_hold_the_only_h1(trail: str, page: Make, context: Context) -> None:
+    """Where the h1, for search engines, ends the breadcrumbs, readers see the title in a lower heading."""
+    searched, shown = "Rain in the valley: forecast and news", "It rained all day and nobody minded"
+    html = (
+        ld(headline=f'"{searched}"')
+        + f"<title>{searched}</title><meta property='og:title' content='{shown}'>{trail.format(searched)}"
+    )
+    found = [
+        headline.guess(page(html + heading), context)
+        for heading in (f"<h2><span>The valley</span><span>{shown}</span></h2>", "<h2>Other news</h2>")
+    ]
+    assert [f.value if f else None for f in found] == [shown, searched]
+
+
+def test_a_stated_title_is_known_where_it_stands(page: Make, context: Context) -> None:
+    """A title that stands in a heading of any level is the headline; an h1 within the text is not."""
+    html = (
+        '<meta property="og:title" content="Why do rivers bend? | River Blog"><h2>Why do rivers bend?</h2>'
+        "<p>Water.</p><h1>Sand is what they carry along</h1>"
+    )
+    found = headline.guess(page(html), context)
+    assert found is not None
+    assert found.value == "Why do rivers bend?"
+
+
+def test_where_all_differ_readers_are_right(page: Make, context: Context) -> None:
+    """The heading comes before metadata that do not agree with each other."""
+    html = (
+        ld(headline='"Best rain coats for autumn and winter"')
+        + '<meta property="og:title" content="These coats keep you dry"><title>Best rain coats</title>'
+        + "<h1>The best rain coats that we have worn in autumn</h1>"
+    )
+    found = headline.guess(page(html), context)
+    assert found is not None
+    assert (found.value, found.source) == ("The best rain coats that we have worn in autumn", "h1")
+
+
 def test_plugins_agree_with_themselves(page: Make, context: Context) -> None:
     """What all metadata repeat outvotes the heading where a newsroom wrote it, not where a plugin did."""
     written = '"Cheap rain coats: the seven best for autumn"'

@@ -1,0 +1,107 @@
+"""The headings that readers see, and which of them is the headline."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
+
+from newsspider.extraction.page import Node, Page
+from newsspider.extraction.text import fold, node_text
+
+MAX_LENGTH = 400
+"""Characters of the longest text that may be a headline."""
+BRAND_WORDS = 4
+"""Words of the longest text that may be no more than a name."""
+_HEADLINE = re.compile(r"headline|entry-title|article-?_{0,2}title|post-title")
+_ELSEWHERE = ("aside", "nav", "footer")
+_MIN_SHARE = 0.5
+_MOST = 12
+_MANY = 60
+_FEW_PARTS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading that may be the headline."""
+
+    text: str
+    source: str
+    """``h1``, or ``heading`` for one of a lower level."""
+    is_crumb: bool
+    """Whether it may be the last step of a trail of breadcrumbs: some pages put their only h1 there."""
+
+
+def headings(page: Page, titles: Collection[str]) -> list[Heading]:
+    """Return the headings that may be the headline, in document order, those of the first level first.
+
+    *titles* are what the page states as its title, folded: a heading of a lower level that has one of them,
+    alone or under a kicker, is one whatever its marks.
+    """
+    first = [
+        Heading(text, "h1", _is_crumb(node))
+        for node in islice(_on_stage(page.root.iter("h1")), _MOST)
+        if 3 < len(text := node_text(node)) <= MAX_LENGTH
+    ]
+    if any(fold(heading.text) in titles and not heading.is_crumb for heading in first):
+        return first
+    others = (
+        Heading(text, "heading", is_crumb=False)
+        for node in islice(_on_stage(page.root.iter("h2", "h3")), _MANY)
+        if (text := _title_in(node, titles))
+    )
+    return [*first, *islice(others, _MOST)]
+
+
+def likeliest(candidates: Sequence[Heading], titles: Sequence[tuple[str, str]]) -> Heading | None:
+    """Return the heading that is most like one of the stated *titles*, or that stands alone as a title."""
+    stated_words = [frozenset(fold(title).split()) for title, _ in titles]
+    scores = [max((_likeness(h.text, words) for words in stated_words), default=0.0) for h in candidates]
+    best = max(
+        range(len(candidates)), key=lambda at: (scores[at], not candidates[at].is_crumb, -at), default=None
+    )
+    if best is None or scores[best] <= _MIN_SHARE:
+        alone = [heading for heading in candidates if heading.source == "h1"]
+        return alone[0] if len(alone) == 1 and len(alone[0].text.split()) > BRAND_WORDS else None
+    return candidates[best]
+
+
+def _on_stage(nodes: Iterator[Node]) -> Iterator[Node]:
+    return (node for node in nodes if not any(a.tag in _ELSEWHERE for a in node.iterancestors()))
+
+
+def _is_crumb(node: Node) -> bool:
+    """Tell whether *node* stands behind links or alone in a list item."""
+    parent = node.getparent()
+    is_alone = parent is not None and parent.tag == "li" and len(parent) == 1
+    return is_alone or next(node.itersiblings("a", preceding=True), None) is not None
+
+
+def _title_in(node: Node, titles: Collection[str]) -> str:
+    """Return the text of *node*, or of the part of it that is one of *titles*, if it may be a headline."""
+    text = node_text(node)
+    if not 3 < len(text) <= MAX_LENGTH:
+        return ""
+    folded = fold(text)
+    if folded in titles or _is_marked(f"{node.get('class') or ''} {node.get('itemprop') or ''}"):
+        return text
+    if not any(title in folded for title in titles):
+        return ""
+    parts = map(node_text, islice(node.iterdescendants(), _FEW_PARTS))
+    return next((part for part in parts if fold(part) in titles), "")
+
+
+@lru_cache(maxsize=4096)
+def _is_marked(mark: str) -> bool:
+    return bool(_HEADLINE.search(mark))
+
+
+def _likeness(title: str, words: frozenset[str]) -> float:
+    own = frozenset(fold(title).split())
+    if own == words:
+        return 1.0
+    least = min(len(own), len(words))
+    # of a few words all must be there: "Discord" is in many a title
+    return len(own & words) / least * len(own) / (len(own) + 1) if least else 0.0
