@@ -99,7 +99,7 @@ def guess_modified(page: Page, context: Context) -> Found[Moment] | None:
 def tidy(values: Sequence[str], context: Context) -> Moment | None:
     """Return the first moment in *values*, texts of a date or around one; relative ones count from ``now``.
 
-    >>> from datetime import UTC
+    >>> from datetime import UTC, datetime
     >>> tidy(["By Jo, May 3, 2024 5 p.m."], Context(datetime(2025, 1, 1, tzinfo=UTC)))
     Moment(iso='2024-05-03T17:00', precision='minute', zone='unknown')
     """
