@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import cast
 from urllib.parse import urlsplit
 
@@ -68,6 +69,7 @@ def same_article(url: str, head: str) -> bool:
     return stem in (_split(url)[0], _WHOLE.sub("", _address(url)).rstrip("/"))
 
 
+@lru_cache(maxsize=256)  # each link of a page is compared with the page's own
 def _address(url: str) -> str:
     parts = urlsplit(tidy_url(url))
     path = parts.path.rstrip("/")

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
 from lxml import etree
 
 from newsspider.extraction.links.anchors import Anchor, anchors
-from newsspider.extraction.links.link import Link, LinkRole, as_moment, date_in, on_site, tidy_url, url_path
+from newsspider.extraction.links.link import Link, as_moment, date_in, on_site, tidy_url, url_path
 from newsspider.extraction.links.parts import same_article
 from newsspider.extraction.links.shape import article_shape
 from newsspider.extraction.page import Node, Page
@@ -21,54 +20,38 @@ _TIMES = etree.XPath("(.//time/@datetime)[position() <= 2]", smart_strings=False
 _CARD_LEVELS = 5
 
 
-@dataclass(slots=True)
-class _Candidate:
-    text: str
-    evidence: int
-    node: Node
-
-
 def section_links(page: Page, site: Site | None = None) -> tuple[Link, ...]:
     """Return the links of a list page that lead to articles, in document order, each address once.
 
     A site file's patterns decide where there are any. Else the shape of the address and the place of the
     link add up: cards and headlines speak for an article; menus, tags, authors and share bars against it.
     """
-    return _article_links(anchors(page), page, site, "article")
+    found = _articles(anchors(page), page, site)
+    return tuple(Link(url, "article", anchor.text, _date(url, anchor.node)) for url, anchor in found)
 
 
 def related_links(page: Page, site: Site | None = None) -> tuple[Link, ...]:
     """Return the links of an article page to related articles, in document order, each address once."""
     rules = site.links.related if site else ()
     boxes = (anchors(page, expression.nodes(page)) for expression in rules) if rules else (anchors(page),)
-    found = (_article_links(box, page, site, "related") for box in boxes)
-    first = next((links for links in found if links), ())
-    return tuple(link for link in first if not same_article(link.url, page.url))
+    found = next((links for box in boxes if (links := _articles(box, page, site))), [])
+    return tuple(
+        Link(url, "related", anchor.text) for url, anchor in found if not same_article(url, page.url)
+    )
 
 
-def _article_links(
-    found: Iterable[Anchor], page: Page, site: Site | None, role: LinkRole
-) -> tuple[Link, ...]:
-    candidates: dict[str, _Candidate] = {}
+def _articles(found: Iterable[Anchor], page: Page, site: Site | None) -> list[tuple[str, Anchor]]:
+    """Return the addresses of articles among *found*, each once, with the anchor that says most of it."""
+    best: dict[str, tuple[int, Anchor]] = {}
     own = {_key(tidy_url(page.url)), _key(page.absolute(page.meta_text("og:url")))}
     for anchor in found:
         if _key(anchor.url) in own or not on_site(anchor.url, site):
             continue
         evidence = _evidence(anchor, site)
-        if evidence <= 0:
-            continue
-        known = candidates.get(anchor.url)
-        if known is None:
-            candidates[anchor.url] = _Candidate(anchor.text, evidence, anchor.node)
-        elif (
-            evidence > known.evidence
-        ):  # the picture of a card is a link without words; its headline is another
-            known.text, known.evidence, known.node = anchor.text, evidence, anchor.node
-    return tuple(
-        Link(url, role, candidate.text, _date(url, candidate.node))
-        for url, candidate in candidates.items()
-        if candidate.evidence >= _ENOUGH
-    )
+        # the picture of a card is a link without words; its headline is another
+        if evidence > 0 and (anchor.url not in best or evidence > best[anchor.url][0]):
+            best[anchor.url] = (evidence, anchor)
+    return [(url, anchor) for url, (evidence, anchor) in best.items() if evidence >= _ENOUGH]
 
 
 def _key(url: str) -> str:
@@ -83,10 +66,13 @@ def _evidence(anchor: Anchor, site: Site | None) -> int:
     if section is not None and section.search(url_path(anchor.url)):
         return 0
     shape = article_shape(anchor.url)
-    if shape <= 0 or anchor.place.in_frame:
+    if shape <= 0:
+        return 0
+    around = anchor.place
+    if around.in_frame:
         return 0
     words = _headline_like(anchor.text)
-    place = 2 * anchor.place.in_heading + anchor.place.in_card
+    place = 2 * around.in_heading + around.in_card
     # words and place without any shape are a menu of long names; a shape alone may be a picture
     return shape + words + place if words or shape >= _ENOUGH else 0
 

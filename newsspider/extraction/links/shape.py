@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
-from newsspider.extraction.links.link import date_in
+from newsspider.extraction.links.link import date_in, path_and_query
 from newsspider.extraction.links.words import read_words
 
 NEVER = -99
@@ -33,19 +33,19 @@ def article_shape(url: str) -> int:
     >>> article_shape("https://a.example/world/"), article_shape("https://a.example/tag/rain") == NEVER
     (0, True)
     """
-    parts = urlsplit(url)
-    path = unquote(parts.path)
+    raw_path, query = path_and_query(url)
+    path = unquote(raw_path)
     segments = [segment for segment in path.casefold().split("/") if segment]
     if _FILES.search(path) or not _LISTS.isdisjoint(segments):
         return NEVER
     if not segments:
-        return 1 if _QUERY_ID.search(parts.query) else NEVER
+        return 1 if _QUERY_ID.search(query) else NEVER
     slug = max(segments[-2:], key=len)
     words = len(_WORDS.findall(slug))
-    evidence = 2 if date_in(parts.path) else 0
+    evidence = 2 if date_in(raw_path) else 0
     evidence += 2 if words >= 4 else 1 if words == 3 else 0
     evidence += 2 if not slug.isascii() and len(slug) >= 12 else 0
-    evidence += 2 if _LONG_NUMBER.search(segments[-1]) else 1 if _QUERY_ID.search(parts.query) else 0
+    evidence += 2 if _LONG_NUMBER.search(segments[-1]) else 1 if _QUERY_ID.search(query) else 0
     evidence += bool(_ARTICLE_WORD.search(path)) and len(segments) > 1
     evidence += segments[-1].endswith((".html", ".htm", ".shtml", ".php", ".cms", ".ece", ".aspx"))
     return evidence
