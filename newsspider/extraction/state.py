@@ -11,19 +11,17 @@ from lxml import etree
 
 from newsspider.extraction.json_text import MAX_LENGTH, Json, read_json, read_script_object
 
-_JSON_SCRIPTS = etree.XPath(
-    "//script[@id='__NEXT_DATA__' or starts-with(@type, 'application/json') or @type='fusion/json'"
-    " or @type='text/x-component-data']"
-)
-_SCRIPTS = etree.XPath("//script[not(@src) and (not(@type) or contains(@type, 'javascript') or @type='')]")
-# the names under which front ends keep what they render
+_JSON_TYPES = ("fusion/json", "text/x-component-data")
+# the names under which front ends keep what they render, and what is assigned to them
 _ASSIGNMENT = re.compile(
-    r"(?:window|self|globalThis|Fusion|\bvar|\blet|\bconst)\s{0,3}[.\[ ]\s{0,3}[\"']?"
-    r"(__[A-Z][A-Z0-9_]{2,40}__|__data|__state|__INITIAL\w{0,30}|globalContent|initialState|preloadedState"
+    r"(?:__[A-Z][A-Z0-9_]{2,40}__|__data|__state|__INITIAL\w{0,30}|globalContent|initialState|preloadedState"
     r"|INITIAL_STATE|APP_STATE|pageData|articleData)[\"']?\]?\s{0,3}=\s{0,3}(?=[{\[\"'(Jd])"
 )
-# one of these is in every name above; to look for them is far quicker than to try the pattern all over
+# one of these is in every name above; to look for them is quicker than to try the pattern all over
 _IN_NAMES = ("__", "globalContent", "initialState", "preloadedState", "_STATE", "pageData", "articleData")
+# what such a name is a property or a variable of; it stands before it, and few names have to be asked for it
+_OWNER = re.compile(r"(?:window|self|globalThis|Fusion|\bvar|\blet|\bconst)\s{0,3}[.\[ ]\s{0,3}[\"']?\Z")
+_LONGEST_OWNER = 24
 _PARSE_CALL = re.compile(r"\(?JSON\.parse\(\s{0,3}(?:decodeURIComponent\(\s{0,3})?")
 _DECODER = json.JSONDecoder(strict=False)
 _MAX_TOTAL = 2 * MAX_LENGTH
@@ -48,12 +46,22 @@ def read_state(root: etree._Element) -> tuple[Json, ...]:
 
 
 def _blocks(root: etree._Element) -> Iterator[str]:
-    for query in (_JSON_SCRIPTS, _SCRIPTS):
-        nodes = query(root)
-        for node in nodes if isinstance(nodes, list) else ():
-            text = node.text if isinstance(node, etree._Element) else None
-            if text and _MIN_LENGTH < len(text) <= MAX_LENGTH:
-                yield text
+    """Yield the texts of the scripts that are JSON, then of those that are run."""
+    scripts = [
+        node for node in root.iter("script") if node.text and _MIN_LENGTH < len(node.text) <= MAX_LENGTH
+    ]
+    for is_wanted in (_is_json, _is_run):
+        yield from (node.text or "" for node in scripts if is_wanted(node))
+
+
+def _is_json(script: etree._Element) -> bool:
+    kind = script.get("type", "")
+    return kind.startswith("application/json") or kind in _JSON_TYPES or script.get("id") == "__NEXT_DATA__"
+
+
+def _is_run(script: etree._Element) -> bool:
+    kind = script.get("type", "")
+    return script.get("src") is None and (not kind or "javascript" in kind)
 
 
 def _objects(text: str) -> Iterator[Json]:
@@ -66,11 +74,19 @@ def _objects(text: str) -> Iterator[Json]:
     at = 0
     # each is read from its place on, so a script of nothing but names must not be read a thousand times
     for _ in range(_MAX_ASSIGNMENTS):
-        match = _ASSIGNMENT.search(text, at)
-        if match is None:
+        begin = _next_assignment(text, at)
+        if begin is None:
             return
-        values, at = _assigned(text, match.end())
+        values, at = _assigned(text, begin)
         yield from values
+
+
+def _next_assignment(text: str, at: int) -> int | None:
+    """Return where the value begins that is assigned next from *at* on."""
+    for match in _ASSIGNMENT.finditer(text, at):
+        if _OWNER.search(text[max(0, match.start() - _LONGEST_OWNER) : match.start()]):
+            return match.end()
+    return None
 
 
 def _assigned(text: str, at: int) -> tuple[tuple[Json, ...], int]:

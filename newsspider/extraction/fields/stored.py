@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Final
 
 from newsspider.extraction.fields.context import Context
@@ -33,6 +34,7 @@ _KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "keywords": ("keywords", "tags", "taxonomy", "topics"),
     "articleSection": ("section", "primarysection", "sectionname", "category"),
 }  # fmt: skip
+_SIGNS: Final = re.compile(r"[\W_]")
 _MOST_VALUES: Final = 60_000
 _DEPTH: Final = 4
 _MOST_NAMES: Final = 60
@@ -57,7 +59,9 @@ def _article(page: Page, context: Context) -> Mapping[str, Json]:
     known = {name for names in _KEYS.values() for name in names}
     best: Mapping[str, Json] = {}
     for node in _objects(page.state) if title else ():
-        folded = {re.sub(r"[\W_]", "", key).lower(): value for key, value in node.items()}
+        if _HEADLINES.isdisjoint(map(_folded, node)):
+            continue
+        folded = {_folded(key): value for key, value in node.items()}
         is_own = any(
             fold(text) == title
             for name in _HEADLINES & folded.keys()
@@ -66,6 +70,11 @@ def _article(page: Page, context: Context) -> Mapping[str, Json]:
         if is_own and len(known & folded.keys()) > len(known & best.keys()):
             best = folded
     return best
+
+
+@lru_cache(maxsize=4096)  # thousands of objects share their keys
+def _folded(key: str) -> str:
+    return _SIGNS.sub("", key).lower()
 
 
 def _objects(values: tuple[Json, ...]) -> Iterator[dict[str, Json]]:
@@ -93,7 +102,7 @@ def _texts(value: Json, name: str, depth: int) -> Iterator[str]:
         for item in value[:_MOST_NAMES]:
             yield from _texts(item, name, depth - 1)
     elif isinstance(value, dict) and depth:
-        folded = {re.sub(r"[\W_]", "", key).lower(): inner for key, inner in value.items()}
+        folded = {_folded(key): inner for key, inner in value.items()}
         # an object holds what it is named for, "credits" → "by", "taxonomy" → "tags", or has a name
         inner = next((k for k in (*_inner(name), *_NAMES) if folded.get(k)), None)
         if inner:
