@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache, cached_property
+from functools import cached_property
 from typing import ParamSpec, TypeAlias, TypeVar, cast
 from urllib.parse import urljoin
 
@@ -24,12 +24,11 @@ _T = TypeVar("_T")
 
 Node: TypeAlias = lxml.html.HtmlElement
 
-_JSON_LD = etree.XPath("//script[contains(@type, 'ld+json')]")
-_BASE = etree.XPath("string(//base/@href)")
-_MICRODATA = etree.XPath("boolean(//@itemscope)")
 _META_NAMES = ("name", "property", "itemprop", "http-equiv")
 _BODY_TEXT = etree.XPath("//body//p[string-length() > 60] | //h1")
 _LANGUAGE_SAMPLE = 3000
+NAMING = ("class", "id", "itemprop", "data-testid", "rel")
+"""The attributes that name what an element is for."""
 
 
 class Page:
@@ -63,7 +62,10 @@ class Page:
     @cached_property
     def base_url(self) -> str:
         """The URL that the page's links are relative to."""
-        return self._join(self.url, str(_BASE(self.root)))
+        stated = next(
+            (node.get("href") for node in self.root.iter("base") if node.get("href") is not None), ""
+        )
+        return self._join(self.url, stated)
 
     def absolute(self, link: str) -> str:
         """Return *link* as an absolute URL, or an empty string where it is none."""
@@ -108,20 +110,34 @@ class Page:
 
     def bearers(self, name: str) -> list[Node]:
         """Return the elements that have the class *name*, those with the same class attribute together."""
-        return self._by_class.get(name, [])
-
-    @cached_property
-    def _by_class(self) -> Mapping[str, list[Node]]:
-        found: dict[str, list[Node]] = {}
-        # a page repeats most of its class attributes, so few have to be taken apart
-        for stated, nodes in self.by_value("class").items():
-            for name in stated.split():
-                found.setdefault(name, []).extend(nodes)
-        return found
+        return self.remember(_bearers, self, name)
 
     def by_value(self, attribute: str) -> Mapping[str, list[Node]]:
-        """Return the elements that have *attribute*, by its value; those of a value in document order."""
-        return self.remember(_by_value, self, attribute)
+        """Return the elements that have *attribute*, one of :data:`NAMING`, by its value, in order."""
+        return self._by_value[attribute]
+
+    @cached_property
+    def _by_value(self) -> Mapping[str, dict[str, list[Node]]]:
+        found: dict[str, dict[str, list[Node]]] = {name: {} for name in (*NAMING, "itemscope")}
+        by_name = found.get
+        for node in self.elements:
+            for name, value in node.items():
+                same = by_name(name)
+                if same is not None:
+                    if value in same:
+                        same[value].append(node)
+                    else:
+                        same[value] = [node]
+        return found
+
+    @cached_property
+    def elements(self) -> tuple[Node, ...]:
+        """All elements in document order.
+
+        To hold on to them makes every later look at the tree cheaper: lxml makes an object for each element
+        that is looked at, and drops it when nobody holds it.
+        """
+        return tuple(self.root.iter())
 
     def meta_text(self, *names: str) -> str:
         """Return the first content of the first of *names* that has one, in normal form, else ''."""
@@ -144,9 +160,8 @@ class Page:
         return flatten(self._json_ld_values())
 
     def _json_ld_values(self) -> Iterator[Json]:
-        nodes = _JSON_LD(self.root)
-        for node in nodes if isinstance(nodes, list) else ():
-            if isinstance(node, etree._Element) and node.text:
+        for node in self.root.iter("script"):
+            if "ld+json" in node.get("type", "") and node.text:
                 yield from read_json(node.text)
 
     @cached_property
@@ -167,7 +182,7 @@ class Page:
     @cached_property
     def microdata(self) -> tuple[JsonObject, ...]:
         """The page's microdata items in the shape of JSON-LD, each property a list."""
-        return read_microdata(self.root, self.base_url) if _MICRODATA(self.root) else ()
+        return read_microdata(self.root, self.base_url) if self._by_value["itemscope"] else ()
 
     @cached_property
     def news_item(self) -> JsonObject:
@@ -194,20 +209,16 @@ class Page:
         return " ".join(pieces)[:_LANGUAGE_SAMPLE]
 
 
-def _by_value(page: Page, attribute: str) -> Mapping[str, list[Node]]:
-    found: dict[str, list[Node]] = {}
-    for node in cast("list[Node]", _bearing(attribute)(page.root)):
-        found.setdefault(node.get(attribute, ""), []).append(node)
-    return found
-
-
-@cache
-def _bearing(attribute: str) -> etree.XPath:
-    return etree.XPath(f"descendant-or-self::*[@{attribute}]")
+def _bearers(page: Page, name: str) -> list[Node]:
+    # a page repeats most of its class attributes, and to find that a text lacks a word needs no taking apart
+    stated = (value for value in page.by_value("class") if name in value and name in value.split())
+    return [node for value in stated for node in page.by_value("class")[value]]
 
 
 def _parse(body: bytes, url: str) -> Node:
-    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    parser = etree.HTMLParser(
+        encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, collect_ids=False
+    )
     # lxml.html's own look-up asks Python for the class of every element that is touched; this one does not
     parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=lxml.html.HtmlElement))
     try:

@@ -17,7 +17,7 @@ from lxml import etree
 
 from newsspider.extraction.fields.evidence import select
 from newsspider.extraction.json_ld import article_rank, types_of
-from newsspider.extraction.page import Page
+from newsspider.extraction.page import Node, Page
 from newsspider.extraction.text import node_text, normalize
 from newsspider.items import STANDFIRST, Block
 
@@ -164,7 +164,6 @@ _CMP_FRAME = etree.XPath(
 )
 _PARAGRAPHS = etree.XPath("//p[not(ancestor::footer or ancestor::nav)]")
 _LINKS = etree.XPath("//a[@href]")
-_CARDS = etree.XPath("count(//article | //h2[.//a[@href] or parent::a] | //h3[.//a[@href] or parent::a])")
 _PAGED = etree.XPath(
     "boolean(//link[@rel='next' or @rel='prev'] | //a[contains(@rel, 'next') or contains(@rel, 'prev')])"
 )
@@ -298,8 +297,7 @@ def _listing(page: Page, seen: _Evidence) -> Verdict | None:
 
 
 def _list_of_links(page: Page, seen: _Evidence) -> Verdict | None:
-    counted = _CARDS(page.root)
-    cards = int(counted) if isinstance(counted, float) else 0
+    cards = sum(1 for node in page.root.iter("article", "h2", "h3") if _is_card(node))
     is_list = cards >= _MANY_CARDS
     if not seen.steps and not urlsplit(page.url).query and is_list and seen.paragraphs < 8:
         return Verdict(PageType.SECTION, 0.9, ("the site's root", f"{cards} teasers"))
@@ -317,6 +315,15 @@ def _list_of_links(page: Page, seen: _Evidence) -> Verdict | None:
     if seen.paragraphs < 2 and _has_many_links(page) and _links_outweigh(page, seen) and not _has_prose(page):
         return Verdict(PageType.SECTION, 0.6, (f"{_MANY_LINKS} links or more", "links outweigh text"))
     return None
+
+
+def _is_card(node: Node) -> bool:
+    """Tell whether *node* is a teaser's frame, or a title that is linked."""
+    if node.tag == "article":
+        return True
+    parent = node.getparent()
+    is_inside = parent is not None and parent.tag == "a"
+    return is_inside or any(link.get("href") is not None for link in node.iter("a"))
 
 
 def _has_many_links(page: Page) -> bool:

@@ -36,7 +36,8 @@ def guess(page: Page, context: Context) -> Found[str] | None:
         if name:
             return Found(name, source)
     for key in _META:
-        name = tidy([page.meta_text(key)], context)
+        text = page.meta_text(key)
+        name = tidy([text], context) if text else None
         if name:
             return Found(name, f"meta:{key}")
     return None

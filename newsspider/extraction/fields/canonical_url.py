@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from lxml import etree
-
 from newsspider.extraction.fields.context import Context, Found
 from newsspider.extraction.fields.evidence import stated
 from newsspider.extraction.page import Page
 
-_LINK = etree.XPath("string((//link[@rel='canonical' or @rel='CANONICAL' or @rel='Canonical']/@href)[1])")
+_RELS = ("canonical", "CANONICAL", "Canonical")
 
 
 def guess(page: Page, context: Context) -> Found[str] | None:
@@ -30,7 +28,9 @@ def tidy(values: Sequence[str], context: Context) -> str | None:
 
 def candidates(page: Page) -> Iterator[Found[str]]:
     """Yield every URL that the page states to be its own, the most trusted first."""
-    texts = [(str(_LINK(page.root)), "link:canonical"), (page.meta_text("og:url"), "meta:og:url")]
+    links = (node.get("href") for node in page.root.iter("link") if node.get("rel") in _RELS)
+    link = next((href for href in links if href is not None), "")
+    texts = [(link, "link:canonical"), (page.meta_text("og:url"), "meta:og:url")]
     for source, value in stated(page, "mainEntityOfPage", "url"):
         inner = value.get("@id") or value.get("url") if isinstance(value, dict) else value
         inner = inner[0] if isinstance(inner, list) and inner else inner

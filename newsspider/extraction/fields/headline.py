@@ -6,16 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from lxml import etree
-
 from newsspider.extraction.fields.context import Context, Found
 from newsspider.extraction.fields.evidence import clean, stated, strings
 from newsspider.extraction.fields.headings import BRAND_WORDS, MAX_LENGTH, headings, likeliest
 from newsspider.extraction.json_ld import types_of
-from newsspider.extraction.page import Page
+from newsspider.extraction.page import Node, Page
 from newsspider.extraction.text import fold
 
-_TITLE = etree.XPath("string(//head/title)")
 _SEPARATOR = re.compile(r"\s+[|\-–—·•»«:/~]+\s+|\s*[|｜]\s*|：(?=[^：]{2,20}\Z)|\s+::\s+|\s+<\s+")
 _MIN_SHARE = 0.5
 _SHARED = "meta:og:title"
@@ -69,7 +66,7 @@ def tidy(values: Sequence[str], context: Context) -> str | None:
 
 def _statements(page: Page, context: Context) -> Iterator[tuple[str, str]]:
     names = site_names(page, context)
-    title = str(_TITLE(page.root))
+    title = next((node.text or "" for node in page.root.iter("title") if _is_in_head(node)), "")
     for source, value in stated(page, "headline", "name"):
         yield from ((_without_site(text, names), source) for text in strings(value)[:1])
     for name in (
@@ -85,6 +82,12 @@ def _statements(page: Page, context: Context) -> Iterator[tuple[str, str]]:
             yield _without_site(clean(text), names), f"meta:{name}"
     if title.strip():
         yield _without_site(clean(title), names), "title"
+
+
+def _is_in_head(title: Node) -> bool:
+    # an SVG has titles too
+    parent = title.getparent()
+    return parent is not None and parent.tag == "head"
 
 
 def site_names(page: Page, context: Context) -> tuple[str, ...]:

@@ -43,11 +43,10 @@ _SIZE = re.compile(r"(?:[-_](?:\d{2,4}x\d{2,4}|scaled))+(?=\.\w{3,4}\Z|\Z)")
 def guess(page: Page, context: Context) -> Found[tuple[Image, ...]] | None:
     """Return the picture that metadata name, then the figures of the article; those of rails are left out."""
     found: dict[str, Image] = {}
-    authors = frozenset(marked(page, "author"))
     figures = [
         image
         for node in islice(page.root.iter("figure"), 80)
-        if not is_elsewhere(node, _OUTSIDE) and not _is_portrait(node, authors)
+        if not is_elsewhere(node, _OUTSIDE) and not _is_portrait(page, node)
         for image in _figure(page, node)
         if not (image.caption and LABEL.match(image.caption))
     ]
@@ -102,8 +101,9 @@ def _stated_image(page: Page) -> Iterator[Image]:
             yield image
 
 
-def _is_portrait(figure: Node, authors: frozenset[Node]) -> bool:
+def _is_portrait(page: Page, figure: Node) -> bool:
     """Tell whether *figure* stands in a byline: it shows who wrote the article."""
+    authors = marked(page, "author")
     return figure in authors or any(node in authors for node in islice(figure.iterancestors(), _AROUND))
 
 

@@ -7,14 +7,14 @@ remembered: most elements of a page share theirs with others, and a site's pages
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 from itertools import islice
 from typing import cast
 
 from lxml import etree
 
-from newsspider.extraction.page import Node, Page
+from newsspider.extraction.page import NAMING, Node, Page
 from newsspider.extraction.text import node_text
 
 _MOST_MARKED = 2_000
@@ -37,14 +37,6 @@ _STEMS = (
     "crumb", "paywall", "piano-offer", "tp-container-inner", "regwall",
     "tag", "topic", "keyword", "theme", "tema", "etiqueta", "schlagw",
 )  # fmt: skip
-# an attribute that names, and what stands in the source of a page that uses it
-_ATTRIBUTES = (
-    ("class", ("class",)),
-    ("id", ("id",)),
-    ("itemprop", ("itemprop",)),
-    ("data-testid", ("data-testid",)),
-    ("rel", ("rel=author", 'rel="author', "rel='author")),
-)
 # with a border on the left: "has-sidebar", "elementor-widget" and "no-comments" are around whole articles;
 # "widget-span" and "widget-type-cell" are the grid that a publishing system lays all of a page out in
 _OTHER = re.compile(
@@ -57,7 +49,7 @@ _FRAME = frozenset(("aside", "nav", "footer", "form"))
 _WHOLE = frozenset(("body", "html", "main", "article"))
 
 
-def marked(page: Page, kind: str) -> tuple[Node, ...]:
+def marked(page: Page, kind: str) -> Collection[Node]:
     """Return the elements in the body whose marks are of *kind*, in document order."""
     return page.remember(_in_order, page, kind)
 
@@ -96,16 +88,14 @@ def after(node: Node) -> Iterator[Node]:
         at = at.getparent()
 
 
-def _in_order(page: Page, kind: str) -> tuple[Node, ...]:
+def _in_order(page: Page, kind: str) -> Mapping[Node, None]:
     nodes = islice(page.remember(_by_kind, page).get(kind, ()), _MOST_MARKED)
-    return tuple(cast("list[Node]", _IN_BODY(page.root, nodes=list(nodes))))
+    return dict.fromkeys(cast("list[Node]", _IN_BODY(page.root, nodes=list(nodes))))
 
 
 def _by_kind(page: Page) -> Mapping[str, Mapping[Node, None]]:
-    # to look into the source is far cheaper than to ask every element for an attribute that none has
-    names = [name for name, signs in _ATTRIBUTES if any(sign in page.text for sign in signs)]
     found: dict[str, dict[Node, None]] = {}
-    for name in names:
+    for name in NAMING:
         for value, nodes in page.by_value(name).items():
             for kind in _kinds(value):
                 found.setdefault(kind, {}).update(dict.fromkeys(nodes))

@@ -84,16 +84,19 @@ def _tag_links(page: Page) -> Iterator[Node]:
     boxes = {box for box in marked(page, "tags") if box.tag not in ("body", "main", "article")}
     for node in page.root.iter("a"):
         href = node.get("href") or ""
-        is_tag = _TAG_PATH.search(href) is not None or node.get("rel") in ("tag", "category tag")
-        if href[:1] in ("", "#") or not (is_tag or boxes):
+        if href[:1] in ("", "#"):
             continue
-        around = list(islice(node.iterancestors(), _NEAR))
-        if (
-            (is_tag or node in boxes or not boxes.isdisjoint(around))
-            and not any(ancestor.tag in _IN_TEXT for ancestor in around)
-            and not _is_frame(node)
-        ):
+        is_tag = _TAG_PATH.search(href) is not None or node.get("rel") in ("tag", "category tag")
+        if not is_tag and (not boxes or boxes.isdisjoint(_around(node))):
+            continue
+        is_in_text = any(around.tag in _IN_TEXT for around in islice(node.iterancestors(), _NEAR))
+        if not is_in_text and not _is_frame(node):
             yield node
+
+
+def _around(link: Node) -> Iterator[Node]:
+    yield link
+    yield from islice(link.iterancestors(), _NEAR)
 
 
 def _is_frame(node: Node) -> bool:
