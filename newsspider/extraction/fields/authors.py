@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from newsspider.extraction.fields.byline import Signers, is_joined, is_label, read_byline
 from newsspider.extraction.fields.context import Context, Found
 from newsspider.extraction.fields.evidence import clean, objects, stated, strings
-from newsspider.extraction.fields.signatures import Signature, distant, signatures
+from newsspider.extraction.fields.opening import opening
+from newsspider.extraction.fields.signatures import Signature, distant, place, signatures
 from newsspider.extraction.fields.stored import stored
 from newsspider.extraction.json_text import Json
 from newsspider.extraction.page import Page
@@ -39,9 +40,14 @@ def guess(page: Page, context: Context) -> Found[tuple[str, ...]] | None:
 def _guess(page: Page, context: Context) -> Found[tuple[str, ...]] | None:
     """Return the people that the page's metadata or byline name, else the organisation that signs it.
 
-    A byline that readers see and that names all people of the metadata and more is believed before them.
+    A byline that readers see and that names all people of the metadata and more is believed before them, and
+    a name that opens the text before all.
     """
     names = _own_names(page, context)
+    line = opening(page)
+    people = read_byline(line, names).people
+    if people:
+        return Found(people, "byline", line)
     organisations: Found[tuple[str, ...]] | None = None
     for source, texts in _statements(page):
         signers = sum((read_byline(text, names, certain=True) for text in texts), Signers())
@@ -119,9 +125,11 @@ def _completed(page: Page, names: tuple[str, ...], found: Found[tuple[str, ...]]
         return found
     stated_keys, seen_keys = ({fold(name) for name in people} for people in (found.value, seen.people))
     is_whole = stated_keys < seen_keys
-    # the name of whoever put the page into the system, where readers see "By" somebody else
-    is_another = not _words_of(stated_keys) & _words_of(seen_keys) and (
-        seen.is_labelled or all(" " not in name for name in found.value)
+    # the name of whoever put the page into the system, where readers first see "By" somebody else
+    is_another = (
+        not _words_of(stated_keys) & _words_of(seen_keys)
+        and (seen.is_labelled or all(" " not in name for name in found.value))
+        and place(seen.people, page) <= place(found.value, page)
     )
     return Found(seen.people, "byline", seen.text) if is_whole or is_another else found
 

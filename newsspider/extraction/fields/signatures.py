@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -13,7 +13,7 @@ from newsspider.extraction.fields.byline import is_title, starts_a_name
 from newsspider.extraction.fields.labels import labelled
 from newsspider.extraction.fields.marks import after, is_elsewhere, is_in_linked_teaser, marked, marks_of
 from newsspider.extraction.page import Node, Page
-from newsspider.extraction.text import BLOCKS, UNREAD, node_text, normalize
+from newsspider.extraction.text import BLOCKS, UNREAD, fold, node_text, normalize
 
 LABEL = re.compile(
     r"(?:by|von|par|por|di|door|av|af|autor(?:e|in(?:/autor)?|es)?|author|oleh|penulis|автор|text|texto"
@@ -41,7 +41,8 @@ _OTHER_HANDS = re.compile(
 )
 _ABOUT = re.compile(r"(?:author|autor|writer|contributor)[\w-]*?[-_](?:bio|desc)")
 _GLUED = re.compile(r"(?<=[^\W\d_A-ZÀ-Þ]|\d)(?=[A-ZÀ-Þ][^\W\d_A-ZÀ-Þ])")
-_OUTSIDE = frozenset(("aside", "nav", "footer", "form", "figure", "figcaption", "blockquote"))
+OUTSIDE = frozenset(("aside", "nav", "footer", "form", "figure", "figcaption", "blockquote"))
+"""Tags of the elements in which nobody signs the article."""
 _BARS = re.compile(r"\s*\|(?:\s*\|)*\s*")
 _BAR = re.compile(r"[|·•]")
 _DATE_FIRST = re.compile(r"\A.{0,30}\d.{0,30}\b(?:by|von|par|por)\s+[^\W\d_]", re.IGNORECASE)
@@ -71,7 +72,7 @@ class Signature:
 def signatures(page: Page) -> Iterator[Signature]:
     """Yield the texts marked as byline, outermost first, then labelled lines near the headline."""
     yield from _marked(page)
-    near = _near_headline(page)
+    near = near_headline(page)
     yield from (signature for node, signature in _labelled(page) if node in near)
     yield from _beside_date(page)
     yield from _beside_title(page)
@@ -82,7 +83,7 @@ def distant(page: Page) -> Signature | None:
 
     Teasers have them too.
     """
-    near = _near_headline(page)
+    near = near_headline(page)
     labelled_lines = list(_labelled(page))
     known = {signature.lines for node, signature in labelled_lines if node in near}
     found = {signature.lines: signature for _, signature in labelled_lines if signature.lines not in known}
@@ -94,7 +95,7 @@ def _marked(page: Page) -> Iterator[Signature]:
     for node in islice(marked(page, "author"), _MAX_MARKED):
         parent = node.getparent()
         # a link that says rel=author is not another's because it stands in an aside
-        outside = _OUTSIDE - {"aside"} if node.get("rel") == "author" else _OUTSIDE
+        outside = OUTSIDE - {"aside"} if node.get("rel") == "author" else OUTSIDE
         if (parent is not None and parent in seen) or node.tag == "img" or is_elsewhere(node, outside):
             seen.add(node)
             continue
@@ -111,26 +112,34 @@ def _marked(page: Page) -> Iterator[Signature]:
 
 def _labelled(page: Page) -> Iterator[tuple[Node, Signature]]:
     for node in labelled(page, "byline"):
-        if is_large(node) or is_elsewhere(node, _OUTSIDE) or is_in_linked_teaser(node):
+        if is_large(node) or is_elsewhere(node, OUTSIDE) or is_in_linked_teaser(node):
             continue
         signature = _signature(_with_name(node))
         if signature is not None and signature.is_labelled and len(signature.text) <= _MAX_LINE:
             yield node, signature
 
 
-def _near_headline(page: Page) -> frozenset[Node]:
+def place(people: Sequence[str], page: Page) -> int:
+    """Return after how many elements behind the headline one of *people* is named, at most 150."""
+    keys = [fold(name) for name in people]
+    texts = (fold(node.text or "") for node in near_headline(page))
+    return next((at for at, text in enumerate(texts) if any(key in text for key in keys)), _NEAR)
+
+
+def near_headline(page: Page) -> Mapping[Node, None]:
+    """Return the elements that follow the headline, in order."""
     return page.remember(_after_headline, page)
 
 
-def _after_headline(page: Page) -> frozenset[Node]:
+def _after_headline(page: Page) -> Mapping[Node, None]:
     heading = next(page.root.iter("h1"), None)
-    return frozenset(islice(after(heading), _NEAR)) if heading is not None else frozenset()
+    return dict.fromkeys(islice(after(heading), _NEAR)) if heading is not None else {}
 
 
 def _beside_date(page: Page) -> Iterator[Signature]:
     """Yield lines such as "3 May 2024 by Ada Berg"."""
     for node in islice(marked(page, "date"), _MAX_MARKED // 2):
-        if is_large(node) or is_elsewhere(node, _OUTSIDE):
+        if is_large(node) or is_elsewhere(node, OUTSIDE):
             continue
         text = node_text(node)
         if len(text) <= _MAX_LINE and _DATE_FIRST.search(text):
@@ -139,10 +148,9 @@ def _beside_date(page: Page) -> Iterator[Signature]:
 
 def _beside_title(page: Page) -> Iterator[Signature]:
     """Yield lines near the headline such as "Ada Berg | Senior Writer | 3 May 2024"."""
-    heading = next(page.root.iter("h1"), None)
-    for node in islice(after(heading), _NEAR // 2) if heading is not None else ():
+    for node in islice(near_headline(page), _NEAR // 2):
         text = node.text
-        if text and len(text) <= _MAX_LINE and _BAR.search(text) and not is_elsewhere(node, _OUTSIDE):
+        if text and len(text) <= _MAX_LINE and _BAR.search(text) and not is_elsewhere(node, OUTSIDE):
             line = normalize(text)
             if any(is_title(part) for part in _BAR.split(line)[1:]):
                 yield Signature(line, line, (), (), is_labelled=False)

@@ -237,3 +237,35 @@ def test_a_person_at_the_end_comes_before_a_desk_at_the_head(
     found = authors.guess(page(text + "<p>By Harbour Team</p><p>Written by Ada Berg</p>"), context)
     assert found is not None
     assert found.value == ("Ada Berg",)
+
+
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        ("<strong>ADA BERG</strong>", "Ada Berg"),
+        ("<b>Ada Berg</b>", "Ada Berg"),
+        ("<strong>Harbour Walls</strong>", "Kim Sole"),
+        ("<strong>Ada Berg</strong> opens the gate", "Kim Sole"),
+    ],
+)
+def test_a_name_that_opens_the_text_signs_it(
+    line: str, wanted: str, page: Callable[..., Page], context: Context
+) -> None:
+    """A bold name before the text is the writer's; words that the text has in lower case are a subheading."""
+    html = (
+        f'<meta name="author" content="Kim Sole"><h1>A</h1><p>{line}</p>'
+        "<p>Rain fell on the harbour, and its walls were wet until the evening came.</p>"
+    )
+    found = authors.guess(page(html), context)
+    assert found is not None
+    assert found.value == (wanted,)
+
+
+def test_whom_readers_meet_first_has_written_it(page: Callable[..., Page], context: Context) -> None:
+    """Where the stated author is named under the headline, "By" somebody else further down is another's."""
+    html = '<meta name="author" content="Kim Sole"><h1>A</h1>{}<p>Rain.</p><p>By Ada Berg</p>'
+    found = [
+        authors.guess(page(html.format(above)), context)
+        for above in ("<address>Kim Sole, Port</address>", "")
+    ]
+    assert [f.value if f else () for f in found] == [("Kim Sole",), ("Ada Berg",)]
