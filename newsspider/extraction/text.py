@@ -89,17 +89,18 @@ def normalize(text: str) -> str:
     >>> normalize("Itâ€™s over")
     'It’s over'
     """
-    if text.isascii():
-        folded = " ".join(text.split())
-        return folded if folded.isprintable() else _INVISIBLE.sub("", folded)
-    if _MOJIBAKE_LEAD.search(text):
+    if not text.isascii() and _MOJIBAKE_LEAD.search(text):
         text = _without_mojibake(text)
+    folded = " ".join(text.split())
+    if not folded.isprintable():
+        folded = _without_invisible(folded)
+    return folded if unicodedata.is_normalized("NFC", folded) else unicodedata.normalize("NFC", folded)
+
+
+def _without_invisible(text: str) -> str:
+    """Return *text*, of which some characters are not printable: invisible ones, surrogates, joiners."""
     text = _SURROGATE.sub("\ufffd", _INVISIBLE.sub("", text))
-    if "\u200c" in text or "\u200d" in text:
-        text = _JOINER_AT_EDGE.sub("", text)
-    if not unicodedata.is_normalized("NFC", text):
-        text = unicodedata.normalize("NFC", text)
-    return " ".join(text.split())
+    return " ".join(_JOINER_AT_EDGE.sub("", text).split())
 
 
 def _without_mojibake(text: str) -> str:

@@ -19,6 +19,7 @@ from newsspider.extraction.text import fold, node_text, normalize
         ("\u200dx\u200d", "x"),
         ("क्\u200dष", "क्\u200dष"),
         ("a\x07b", "ab"),
+        ("a \x07 b", "a b"),
         ("\ud800x", "\ufffdx"),
         ("CafÃ© rÃ©servÃ©", "Café réservé"),
         ("São Tomé Â", "São Tomé Â"),

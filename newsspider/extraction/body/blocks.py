@@ -19,12 +19,11 @@ _OWN: Final[dict[str, Role]] = {
     "li": "list_item", "dd": "list_item", "dt": "list_item", "blockquote": "quote", "pre": "preformatted",
 }  # fmt: skip
 _INHERITED: Final[dict[str, Role]] = {"blockquote": "quote", "pre": "preformatted"}
-LEAD_NAME: Final = re.compile(
+_LEAD_NAME: Final = re.compile(
     r"stand-?first|sub-?(?:title|headline|head\b|hed\b)|\bdek\b|\bdeck\b|excerpt|abstract|summary|chapo|sapo\b|strapline"
     r"|preface|ingress|vorspann|entradilla|bajada|perex|sottotitolo|abstract|teaser-?text|intro\b|\blede?\b",
     re.IGNORECASE,
 )
-"""Names of elements that hold a standfirst."""
 _NUMBER: Final = re.compile(r"\d+")
 _LONGEST: Final = 1200  # characters of a standfirst, with all its parts
 _LEAST_BODY: Final = 250  # characters that must follow one
@@ -125,11 +124,17 @@ def _unnumbered(names: str) -> str:
     return _NUMBER.sub("", names)
 
 
+@lru_cache(maxsize=1024)
+def names_a_lead(names: str) -> bool:
+    """Return whether an element of these *names* holds a standfirst."""
+    return _LEAD_NAME.search(names) is not None
+
+
 def _is_named(found: Segments, number: int, parents: Counter[int]) -> bool:
     node = found.items[number].node
     parent = found.parents[node]
-    return LEAD_NAME.search(found.names[node]) is not None or (
-        parents[parent] <= 1 and LEAD_NAME.search(found.names[max(parent, 0)]) is not None
+    return names_a_lead(found.names[node]) or (
+        parents[parent] <= 1 and names_a_lead(found.names[max(parent, 0)])
     )
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from newsspider.extraction.body.blocks import LEAD_NAME
+from newsspider.extraction.body.blocks import names_a_lead
 from newsspider.extraction.body.features import NAMES
 from newsspider.extraction.body.model import Opinion
 from newsspider.extraction.body.nodes import PROSE
@@ -34,6 +34,13 @@ def _between(found: Segments, candidates: Sequence[int], opinion: Opinion) -> li
     They are short and look like menus; but an article that goes on after them in the same element holds them,
     and so does a list or table of which two other entries were chosen.
     """
+    parts = [
+        number
+        for number in (opinion.scores >= _BETWEEN_BAR).nonzero()[0].tolist()
+        if _is_list_part(found, found.items[number].node)
+    ]
+    if not parts:
+        return []
     spans: dict[int, tuple[int, int]] = {}
     chosen: Counter[int] = Counter()
     for number in candidates:
@@ -41,15 +48,18 @@ def _between(found: Segments, candidates: Sequence[int], opinion: Opinion) -> li
         chosen[around] += 1
         spans[holder] = (spans.get(holder, (number, number))[0], number)
     inside = []
-    for number in (opinion.scores >= _BETWEEN_BAR).nonzero()[0].tolist():
+    for number in parts:
         item = found.items[number]
         around, holder = _around(found, number)
-        if around == item.node and found.tags[around] not in _LIST_PARTS:
-            continue
         start, end = spans.get(holder, (number, number))
         if (chosen[around] >= 2 or start < number < end) and item.linked <= 0.3 * len(item.text):
             inside.append(number)
     return inside
+
+
+def _is_list_part(found: Segments, node: int) -> bool:
+    parent = found.parents[node]
+    return found.tags[node] in _LIST_PARTS or (parent >= 0 and found.tags[parent] in _LIST_PARTS)
 
 
 def _lead(found: Segments, candidates: Sequence[int], opinion: Opinion) -> list[int]:
@@ -57,16 +67,14 @@ def _lead(found: Segments, candidates: Sequence[int], opinion: Opinion) -> list[
     start = candidates[0] if candidates else 0
     lead = []
     for number in range(max(0, start - _LEAD_REACH), start):
-        item, row = found.items[number], opinion.matrix[number]
-        parent = max(found.parents[item.node], 0)
-        said = (
-            row[_DESCRIPTION] >= 0.5
-            or LEAD_NAME.search(found.names[item.node]) is not None
-            or LEAD_NAME.search(found.names[parent]) is not None
-        )
-        near = 0 < row[_SINCE_HEADLINE] <= _LEAD_REACH and row[_TITLE] < 0.8
+        item = found.items[number]
         prose = item.size >= PROSE / 2 and item.linked <= 0.3 * len(item.text)
-        if said and near and prose and opinion.scores[number] >= _LEAD_BAR:
+        if not prose or opinion.scores[number] < _LEAD_BAR:
+            continue
+        row = opinion.matrix[number]
+        near = 0 < row[_SINCE_HEADLINE] <= _LEAD_REACH and row[_TITLE] < 0.8
+        around = (item.node, max(found.parents[item.node], 0))
+        if near and (row[_DESCRIPTION] >= 0.5 or any(names_a_lead(found.names[node]) for node in around)):
             lead.append(number)
     return lead
 

@@ -17,7 +17,10 @@ _LIMIT: Final = 200_000  # characters of metadata that are looked at
 
 def gather(page: Page, headline: str | None) -> Evidence:
     """Return the evidence for the body of *page*, whose headline is *headline* if that is known."""
-    title = page.root.find(".//title")
+    # where it mostly is, first: to look for any title is to walk the whole tree, even if the first is near
+    title = page.root.find("head/title")
+    if title is None:
+        title = page.root.find(".//title")
     titles = (
         headline or "",
         page.meta_text("og:title", "twitter:title"),

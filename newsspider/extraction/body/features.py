@@ -12,7 +12,7 @@ import numpy as np
 
 from newsspider.extraction.body import nodes as elements
 from newsspider.extraction.body import wording
-from newsspider.extraction.body.arrays import Indices, Matrix, Numbers
+from newsspider.extraction.body.arrays import Indices, Matrix, Numbers, Stretches, neighbours
 from newsspider.extraction.body.lexicon import Lexicon
 from newsspider.extraction.body.segment import Segments
 from newsspider.extraction.body.wording import Evidence
@@ -82,7 +82,6 @@ def _group_columns(kinds: tuple[Indices, Indices], text: Numbers, prose: Numbers
 _SHIFTED: Final = ("size", "link share", "ends a sentence", "tag", "own names, lowest", "line words, lowest")
 _SHIFTED_ROWS: Final = [wording.NAMES.index(name) for name in _SHIFTED]
 _SHIFTS: Final = (-2, -1, 1, 2)
-_REACH: Final = max(_SHIFTS)
 _TAG: Final = wording.NAMES.index("tag")
 _FLOW_NAMES: Final = (
     *(f"{name} of {'next' if shift > 0 else 'previous'} {abs(shift)}"
@@ -95,48 +94,34 @@ _FLOW_NAMES: Final = (
 
 
 def _flow_columns(text: Numbers, prose: Numbers, headline: int) -> Numbers:
-    return np.concatenate((*_neighbours(text[_SHIFTED_ROWS]), _places(text, prose, headline)))
-
-
-def _neighbours(rows: Numbers) -> list[Numbers]:
-    """Return *rows* as the segments before and after each one have them, -1 where there is none."""
-    count = rows.shape[1]
-    wide = np.full((len(rows), count + 2 * _REACH), -1.0)
-    wide[:, _REACH : _REACH + count] = rows
-    return [wide[:, _REACH + shift : _REACH + shift + count] for shift in _SHIFTS]
+    return np.concatenate((*neighbours(text[_SHIFTED_ROWS], _SHIFTS, -1.0), _places(text, prose, headline)))
 
 
 def _places(text: Numbers, prose: Numbers, headline: int) -> Numbers:
     """Return where each segment stands among the prose, the headline and the headings of the page."""
-    count = text.shape[1]
+    size, share, tag = text[0], text[1], text[_TAG]
+    count = len(prose)
     numbers = np.arange(count)
-    columns: list[Numbers] = []
-    running = np.concatenate(([0.0], np.cumsum(prose)))
-    whole = max(1.0, running[-1])
-    for reach in (3, 8):
-        columns.append(
-            running[np.minimum(numbers + reach + 1, count)] - running[np.maximum(numbers - reach, 0)]
-        )
-    columns += [running[:-1] / whole, (running[-1] - running[1:]) / whole, numbers / count]
-    since = numbers - headline if headline >= 0 else np.full(count, -99)
-    columns.append(np.clip(since, -50, 200).astype(float))
-    columns.append((running[:-1] - running[max(headline, 0)]) if headline >= 0 else np.full(count, -1.0))
+    near, links, beside = Stretches(prose, 8), Stretches(share, 4), Stretches(np.ones(count), 4)
+    before, until = near.up_to(0), near.up_to(1)
+    whole = max(1.0, until[-1])
+    if headline >= 0:
+        after_it, prose_since = np.clip(numbers - headline, -50, 200), before - before[headline]
+    else:
+        after_it, prose_since = np.full(count, -50), np.full(count, -1.0)
     long = prose >= elements.PROSE
-    before = np.maximum.accumulate(np.where(long, numbers, -1))
-    last = np.concatenate(([-1], before[:-1]))
-    after = np.minimum.accumulate(np.where(long, numbers, count)[::-1])[::-1]
-    following = np.concatenate((after[1:], [count]))
-    padded = np.append(text[0], 0.0)
-    columns += [
+    last = np.concatenate(([-1], np.maximum.accumulate(np.where(long, numbers, -1))[:-1]))
+    following = np.minimum.accumulate(np.where(long, numbers, count)[::-1])[::-1]
+    following = np.concatenate((following[1:], [count]))
+    padded = np.append(size, 0.0)
+    heading = np.maximum.accumulate(np.where((tag >= 4) & (tag <= 7), numbers, -30))
+    return np.array((
+        near.sums(-3, 4), near.sums(-8, 9), before / whole, (until[-1] - until) / whole,
+        numbers / count, after_it, prose_since,
         np.minimum(numbers - last, 30.0), np.minimum(following - numbers, 30.0),
-        np.where(last >= 0, padded[last], 0.0), padded[following],
-    ]  # fmt: skip
-    heading = np.maximum.accumulate(np.where((text[_TAG] >= 4) & (text[_TAG] <= 7), numbers, -30))
-    columns.append(np.minimum(numbers - heading, 30.0))
-    links = np.concatenate(([0.0], np.cumsum(text[1])))
-    low, high = np.maximum(numbers - 4, 0), np.minimum(numbers + 5, count)
-    columns.append((links[high] - links[low]) / (high - low))
-    return np.array(columns)
+        padded[last], padded[following],
+        np.minimum(numbers - heading, 30.0), links.sums(-4, 5) / beside.sums(-4, 5),
+    ))  # fmt: skip
 
 
 NAMES: Final[Sequence[str]] = (*wording.NAMES, *elements.NAMES, *_GROUP_NAMES, *_FLOW_NAMES)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from io import BytesIO
 from typing import Final
@@ -16,7 +16,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from newsspider.extraction.body.arrays import Matrix, Numbers
+from newsspider.extraction.body.arrays import Indices, Matrix, Numbers
 from newsspider.extraction.body.features import Described, describe
 from newsspider.extraction.body.lexicon import Lexicon
 from newsspider.extraction.body.segment import Segments
@@ -24,10 +24,10 @@ from newsspider.extraction.body.surroundings import surroundings
 from newsspider.extraction.body.wording import Evidence
 
 _SURELY_OUT: Final = 0.01  # first score up to which a second look is not worth its time
-_CHUNK: Final = 2048  # rows scored at once: bounds the memory that a huge page takes
+_CHUNK: Final = 512  # rows scored at once: bounds the memory that a huge page takes
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Trees:
     """Symmetric trees: a row's score is the sum over trees of the leaf that its answers number."""
 
@@ -44,14 +44,22 @@ class Trees:
         parts = [self._raw(matrix[at : at + _CHUNK]) for at in range(0, len(matrix), _CHUNK)]
         return 1.0 / (1.0 + np.exp(-np.concatenate(parts))) if parts else np.zeros(0)
 
+    @cached_property
+    def _questions(self) -> tuple[Indices, NDArray[np.float32], Indices]:
+        """The column and the border of each question, and which of them each level of the trees asks."""
+        asked = np.stack((self.features.ravel(), self.borders.ravel().astype(np.float64)))
+        (columns, borders), numbers = np.unique(asked, axis=1, return_inverse=True)
+        levels = np.ascontiguousarray(numbers.reshape(self.features.shape).T)
+        return columns.astype(np.int64), borders[:, None].astype(np.float32), levels
+
     def _raw(self, matrix: Matrix) -> Numbers:
-        # a column is one run of memory here, so that picking the columns of a level is copying runs
-        columns = np.ascontiguousarray(matrix.T)
-        # narrow numbers while the answers are put together: the loop is bound by memory
-        leaf = np.zeros((len(self.leaves), len(matrix)), dtype=np.uint16)
-        for level in range(self.features.shape[1]):
-            answers = columns[self.features[:, level]] > self.borders[:, level, None]
-            leaf += answers * np.uint16(1 << level)
+        # many trees ask the same, so each question is put once; a column of the matrix is one run of memory
+        columns, borders, levels = self._questions
+        answers = (matrix.T.take(columns, axis=0) > borders).view(np.uint8)
+        leaf = np.zeros((len(self.leaves), len(matrix)), dtype=np.uint8)
+        for level in levels[::-1]:
+            leaf += leaf
+            leaf += answers.take(level, axis=0)
         starts = np.arange(len(self.leaves))[:, None] * self.leaves.shape[1]
         total: Numbers = self.leaves.ravel().take(starts + leaf).sum(axis=0, dtype=np.float64) + self.bias
         return total
@@ -93,11 +101,11 @@ class BodyModel:
         described = describe(found, self.lexicon, evidence)
         first = self.first.score(described.matrix)
         around = surroundings(first, described.matrix[:, 0].astype(float), described.groups)
-        matrix = np.concatenate((described.matrix, around), axis=1)
+        columns = np.concatenate((described.matrix.T, around.T))
         scores = first.copy()
-        doubtful = first > _SURELY_OUT
-        scores[doubtful] = self.second.score(matrix[doubtful])
-        return Opinion(scores, described, matrix)
+        doubtful = (first > _SURELY_OUT).nonzero()[0]
+        scores[doubtful] = self.second.score(columns.take(doubtful, axis=1).T)
+        return Opinion(scores, described, columns.T)
 
 
 @lru_cache(maxsize=1)

@@ -19,7 +19,7 @@ from newsspider.extraction.page import Node
 
 _NOTHING: Final[frozenset[Node]] = frozenset()
 
-_OPENS_BLOCK, _SKIPS, _LINKS, _STRESSES, _SPANS, _BREAKS, _SHOWS, _FLOWS = range(8)
+_OPENS_BLOCK, _SKIPS, _LINKS, _STRESSES, _SPANS, _BREAKS, _SHOWS, _FLOWS = range(1, 9)
 _ELEMENTS: Final = {
     _OPENS_BLOCK: "html body p div section article main aside nav header footer figure figcaption form"
     " fieldset legend h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table caption thead tbody tfoot tr td th"
@@ -31,8 +31,10 @@ _ELEMENTS: Final = {
     _LINKS: "a",
     _SPANS: "span",
     _BREAKS: "br",
+    _FLOWS: "abbr cite code del font hr input ins label link meta q s small sub sup time u wbr",
 }
 _EFFECTS: Final = {name: effect for effect, names in _ELEMENTS.items() for name in names.split()}
+"""What each tag does to the text around it."""
 _MEDIA: Final = frozenset(["iframe", "video", "audio", "svg", "object", "embed", "canvas"])
 
 HIDDEN: Final = 1
@@ -105,20 +107,6 @@ class Segments:
     """Each node's own flags: :data:`HIDDEN`, :data:`DATA_ROW`."""
     depths: list[int] = field(default_factory=list)
 
-    def open(self, around: list[int], tag: str, names: str, flags: int) -> None:
-        """Enter a block-level element that stands in the nodes *around*, and add it to them."""
-        self.parents.append(around[-1] if around else -1)
-        self.depths.append(len(around))
-        self.ends.append(0)
-        around.append(len(self.tags))
-        self.tags.append(tag)
-        self.names.append(names)
-        self.flags.append(flags)
-
-    def close(self, around: list[int]) -> None:
-        """Leave the innermost of the nodes *around*."""
-        self.ends[around.pop()] = len(self.tags)
-
 
 def segment(
     roots: Iterable[Node], *, drop: Collection[Node] = _NOTHING, stop: Node | None = None
@@ -131,22 +119,10 @@ def segment(
     return walk.finish()
 
 
-class _Effects(dict[str, int]):
-    """What each tag does to the text around it; tags that HTML does not know are looked at once a walk."""
-
-    def __missing__(self, tag: str) -> int:
-        if not isinstance(tag, str):
-            return _SKIPS  # a comment, an instruction
-        # custom elements mostly frame blocks
-        effect = self[tag] = _OPENS_BLOCK if "-" in tag else _FLOWS
-        return effect
-
-
 class _Walk:
     def __init__(self) -> None:
         self.found = Segments()
-        self._effects = _Effects(_EFFECTS)
-        self._open: list[int] = []  # nodes open now
+        self._open = [-1]  # nodes open now
         self._pieces: list[str] = []
         self._linked = self._links = self._bold = 0
         self._media = self._up = self._down = 0
@@ -160,49 +136,46 @@ class _Walk:
     def over(self, root: Node, drop: Collection[Node], stop: Node | None) -> bool:
         """Walk *root*; false if *stop* was met."""
         walker = etree.iterwalk(root, events=("start", "end"))
-        effects, pieces = self._effects, self._pieces
-        skipped: Node | None = None
+        effect_of, pieces = _EFFECTS.get, self._pieces
         for event, element in walker:
-            effect = effects[element.tag]
+            tag = element.tag
+            effect = effect_of(tag) or _effect_of_other(tag)
+            if drop and element in drop:
+                effect = _SKIPS
             if event == "end":
-                if element is skipped:
-                    skipped = None
-                elif effect != _FLOWS:
-                    self._leave(element, effect)
+                if effect == _OPENS_BLOCK:
+                    self._close_block(element)
+                else:
+                    self._anchors -= effect == _LINKS
+                    self._emphases -= effect == _STRESSES
                 text = element.tail if element is not root else None
             elif element is stop:
                 self._flush()
                 return False
-            elif effect == _SKIPS or (drop and element in drop):
-                self._media += element.tag in _MEDIA
-                skipped = element
+            elif effect == _OPENS_BLOCK:
+                self._open_block(element, tag)
+                text = element.text
+            elif effect == _SKIPS:
+                self._media += tag in _MEDIA
                 walker.skip_subtree()
                 continue
             else:
                 if effect != _FLOWS:
                     self._enter(element, effect)
                 text = element.text
-            if text:
-                if not text.isspace():
-                    self._text(text)
-                elif pieces:
-                    pieces.append(" ")
+            if text and (pieces or not text.isspace()):
+                self._text(text)
         self._flush()
         return True
 
     def finish(self) -> Segments:
         """Return what was found; what a stop has left open ends here."""
-        while self._open:
-            self.found.close(self._open)
+        for node in self._open[1:]:
+            self.found.ends[node] = len(self.found.tags)
         return self.found
 
     def _enter(self, element: Node, effect: int) -> None:
-        if effect == _OPENS_BLOCK:
-            if self._row is None:
-                self._open_block(element)
-            else:
-                self._cell(element.tag)
-        elif effect == _LINKS:
+        if effect == _LINKS:
             self._anchors += 1
             self._links += 1
             self._note_names(element)
@@ -215,41 +188,43 @@ class _Walk:
         else:
             self._media += 1
 
-    def _leave(self, element: Node, effect: int) -> None:
-        if effect == _OPENS_BLOCK:
-            if self._row is None or element is self._row:
-                self._row = None
-                self._close_block()
-            else:
-                self._pieces.append(" ")
-        elif effect == _LINKS:
-            self._anchors -= 1
-        elif effect == _STRESSES:
-            self._emphases -= 1
-
-    def _open_block(self, element: Node) -> None:
+    def _open_block(self, element: Node, tag: str) -> None:
+        if self._row is not None:
+            self._cell(tag)
+            return
         if self._pieces:
             self._flush()
-        self._links = 1 if self._anchors > 0 else 0
+        self._links = 1 if self._anchors else 0
         flags, names = 0, ""
         for name, value in element.items():
             if name in _NAMING:
                 names = f"{names} {value}" if names else value
             elif name in _HIDING and _hides(name, value):
                 flags = HIDDEN
-        tag = element.tag
         if tag == "table" and _holds_data(element):
             self._data_tables.add(element)
         elif tag == "tr" and self._in_data_table(element):
             flags |= DATA_ROW
             self._row = element
-        self.found.open(self._open, tag, names, flags)
+        found, around = self.found, self._open
+        found.parents.append(around[-1])
+        found.depths.append(len(around) - 1)
+        around.append(len(found.tags))
+        found.tags.append(tag)
+        found.names.append(names)
+        found.flags.append(flags)
+        found.ends.append(0)
         self._down += 1
 
-    def _close_block(self) -> None:
+    def _close_block(self, element: Node) -> None:
+        if self._row is not None:
+            if element is not self._row:
+                self._pieces.append(" ")
+                return
+            self._row = None
         if self._pieces:
             self._flush()
-        self.found.close(self._open)
+        self.found.ends[self._open.pop()] = len(self.found.tags)
         self._broken = False
         if self._down:
             self._down -= 1
@@ -282,21 +257,23 @@ class _Walk:
             self._names = element.get("class") or ""
 
     def _text(self, text: str) -> None:
-        self._breaks = 0
-        if self._anchors > 0:
-            self._linked += len(text.strip())
-        if self._emphases > 0:
-            self._bold += len(text.strip())
         self._pieces.append(text)
+        length = len(text.strip())
+        if length:
+            self._breaks = 0
+            if self._anchors:
+                self._linked += length
+            if self._emphases:
+                self._bold += length
 
     def _flush(self) -> None:
         if self._pieces:
             text = " ".join("".join(self._pieces).split())
             self._pieces.clear()
-            if text and self._open:
+            if text and len(self._open) > 1:
                 self._keep(text)
         self._linked = self._bold = 0
-        self._links = 1 if self._anchors > 0 else 0
+        self._links = 1 if self._anchors else 0
         self._names = ""
         self._breaks = 0
 
@@ -309,6 +286,14 @@ class _Walk:
         )  # fmt: skip
         self._media = self._up = self._down = 0
         self._broken = False
+
+
+def _effect_of_other(tag: object) -> int:
+    """Return the effect of a node that is none of the elements above."""
+    if not isinstance(tag, str):
+        return _SKIPS  # a comment, an instruction
+    # custom elements mostly frame blocks
+    return _OPENS_BLOCK if "-" in tag else _FLOWS
 
 
 def _hides(name: str, value: str) -> bool:

@@ -10,7 +10,7 @@ from typing import Final
 
 import numpy as np
 
-from newsspider.extraction.body.arrays import Indices, Matrix, Numbers
+from newsspider.extraction.body.arrays import Indices, Matrix, Numbers, Stretches, neighbours
 
 _SHIFTS: Final = (-3, -2, -1, 1, 2, 3)
 _REACHES: Final = (2, 6, 15)
@@ -30,44 +30,33 @@ NAMES: Final = (
 
 def surroundings(opinion: Numbers, sizes: Numbers, groups: tuple[Indices, ...]) -> Matrix:
     """Return one row a segment from the first *opinion* of each (0 to 1) and its size."""
-    count = len(opinion)
-    numbers = np.arange(count)
-    columns: list[Numbers] = [opinion]
-    for shift in _SHIFTS:
-        column = np.zeros(count)
-        if abs(shift) < count:
-            if shift < 0:
-                column[-shift:] = opinion[:shift]
-            else:
-                column[:-shift] = opinion[shift:]
-        columns.append(column)
     mass = opinion * sizes
     whole = max(1.0, float(mass.sum()))
-    held, all_ = _running(mass), _running(sizes)
-    for reach in _REACHES:
-        low, high = np.maximum(numbers - reach, 0), np.minimum(numbers + 1 + reach, count)
-        columns.append((held[numbers] - held[low]) / np.maximum(all_[numbers] - all_[low], 1))
-        columns.append((held[high] - held[numbers + 1]) / np.maximum(all_[high] - all_[numbers + 1], 1))
+    held, all_ = Stretches(mass, max(_REACHES)), Stretches(sizes, max(_REACHES))
+    sides = [side for reach in _REACHES for side in ((-reach, 0), (1, reach + 1))]
+    columns = (
+        opinion,
+        *neighbours(opinion, _SHIFTS, 0.0),
+        *(held.sums(*side) / np.maximum(all_.sums(*side), 1) for side in sides),
+        *_groups(mass, sizes, whole, groups),
+        _best_before(opinion),
+        _best_before(opinion[::-1])[::-1],
+        held.up_to(0) / whole,
+        (whole - held.up_to(1)) / whole,
+        _gap(opinion, sizes),
+        _gap(opinion[::-1], sizes[::-1])[::-1],
+        held.sums(-8, 9) / whole,
+    )
+    return np.array(columns, dtype=np.float32).T
+
+
+def _groups(mass: Numbers, sizes: Numbers, whole: float, groups: tuple[Indices, ...]) -> list[Numbers]:
     means, weights = [], []
     for ids in groups:
         inside = np.bincount(ids, weights=mass)
         means.append((inside / np.maximum(np.bincount(ids, weights=sizes), 1))[ids])
         weights.append((inside / whole)[ids])
-    columns += means + weights
-    columns += [
-        _best_before(opinion),
-        _best_before(opinion[::-1])[::-1],
-        held[:-1] / whole,
-        (whole - held[1:]) / whole,
-    ]
-    columns += [_gap(opinion, sizes), _gap(opinion[::-1], sizes[::-1])[::-1]]
-    low, high = np.maximum(numbers - 8, 0), np.minimum(numbers + 9, count)
-    columns.append((held[high] - held[low]) / whole)
-    return np.ascontiguousarray(np.array(columns).T, dtype=np.float32)
-
-
-def _running(column: Numbers) -> Numbers:
-    return np.concatenate(([0.0], np.cumsum(column)))
+    return means + weights
 
 
 def _best_before(opinion: Numbers) -> Numbers:
@@ -76,7 +65,7 @@ def _best_before(opinion: Numbers) -> Numbers:
 
 def _gap(opinion: Numbers, sizes: Numbers) -> Numbers:
     """Return the size of the text between each segment and the last one before it that is likely in."""
-    running = _running(sizes)
+    running = np.concatenate(([0.0], np.cumsum(sizes)))
     likely = np.where(opinion > 0.5, np.arange(len(opinion)), -1)
     last = np.concatenate(([-1], np.maximum.accumulate(likely)[:-1]))
     return np.where(last >= 0, running[:-1] - running[last + 1], 1e5)

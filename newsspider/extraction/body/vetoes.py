@@ -15,7 +15,8 @@ from newsspider.extraction.text import fold
 
 REPEATED: Final = 40
 """Characters from which the same text twice is a copy."""
-_START: Final = 80  # characters by which texts are first compared
+_START: Final = 80  # characters in which the words are by which texts are first compared
+_FIRST_WORDS: Final = re.compile(r"\W*(\w+)\W+(\w+)\W+(\w+)")
 _WHOLE: Final = 800  # size from which what was chosen beside the headline can be all of an article
 _NEXT_ONES: Final = 3  # more articles beside each other are the entries of a blog
 _SINCE_HEADLINE: Final = NAMES.index("after the headline")
@@ -79,11 +80,12 @@ def _copies(found: Segments, candidates: Sequence[int], opinion: Opinion) -> dic
 
 def _starting_alike(found: Segments, candidates: Sequence[int]) -> Iterator[list[int]]:
     """Yield the candidates whose texts begin alike: only these need to be compared whole."""
-    starts: dict[str, list[int]] = {}
+    starts: dict[tuple[str, ...], list[int]] = {}
     for number in candidates:
         text = found.items[number].text
         if len(text) >= REPEATED:
-            starts.setdefault(fold(text[:_START])[: _START // 4], []).append(number)
+            words = _FIRST_WORDS.match(text[:_START].casefold())
+            starts.setdefault(words.groups() if words else (), []).append(number)
     return (numbers for numbers in starts.values() if len(numbers) > 1)
 
 

@@ -84,3 +84,11 @@ def test_two_thousand_nested_elements_are_walked() -> None:
 def test_scripts_without_spaces_weigh_more() -> None:
     """A character of Chinese says more than one of Latin."""
     assert weight("東京都") > weight("abc")
+
+
+def test_what_lies_in_an_element_is_one_run_of_elements() -> None:
+    """Each element knows where the elements inside it end, also one that the stop left open."""
+    root = lxml.html.fromstring("<div><ul><li>a</li><li>b</li></ul><p>c</p><p id='end'>d</p></div>")
+    whole, cut = segment([root]), segment([root], stop=root.get_element_by_id("end"))
+    assert dict(zip(whole.tags, whole.ends, strict=True)) == {"div": 6, "ul": 4, "li": 4, "p": 6}
+    assert cut.ends == [5, 4, 3, 4, 5]
