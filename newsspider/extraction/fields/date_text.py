@@ -33,6 +33,7 @@ _MAX_LENGTH = 160
 # "HealthDECEMBER 22, 2022Updated"
 _GLUED = re.compile(r"(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ]{2})|(?<=\d{4})(?=[A-ZÀ-Þ][a-zß-ÿ]{2})")
 _OFFSET_INSIDE = re.compile(r"\A(\d{4}-\d\d-\d\d)[+-]\d\d(?=\d\d:\d\d)")
+_DIGITS = re.compile(r"\A((?:19|20)\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)\Z")
 _EPOCH = re.compile(r"(\d{10})(\d{3})?\Z")
 _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})(?:([-/. |])(\d{1,2})\2\s?(\d{1,2})|(\d\d)(\d\d)(?=T|\Z))(?!\d{5})")
 _YEAR_LAST = re.compile(r"(?<!\d)(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{4}|\d\d)(?![\d:])")
@@ -114,7 +115,7 @@ def _plain(text: str) -> str:
         text = re.sub("[\u200e\u200f\u061c\u202a-\u202e]", "", text).replace("،", ",")
     text = _GLUED.sub(" ", text)
     # one publishing system prints the offset's hours between day and time: 2022-05-04-0305:49:00-10800
-    return _OFFSET_INSIDE.sub(r"\1 ", text)
+    return _DIGITS.sub(r"\1-\2-\3 \4:\5:\6", _OFFSET_INSIDE.sub(r"\1 ", text))
 
 
 def _from_iso(text: str) -> Moment | None:

@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from itertools import islice
 
+from lxml import etree
+
 from newsspider.extraction.fields.context import Context, Found
 from newsspider.extraction.fields.date_text import Moment, parse
-from newsspider.extraction.fields.evidence import stated, strings
+from newsspider.extraction.fields.evidence import elements, stated, strings
+from newsspider.extraction.fields.marks import is_elsewhere
 from newsspider.extraction.fields.relative import relative
 from newsspider.extraction.fields.shown_dates import dates_beside, labelled_dates, shown_dates
 from newsspider.extraction.fields.stored import stored
@@ -21,6 +24,12 @@ _MAX_TEXT = 120
 _PATH_DATE = re.compile(
     r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=[/_.-]|\d{0,9}\Z|[a-z])"
 )
+_DATA_DATES = etree.XPath(
+    "//body//*[@*[starts-with(name(), 'data-') and (contains(name(), 'publi') or contains(name(), 'pubdate')"
+    " or contains(name(), 'deploy-d'))]]"
+)
+_DATA_DATE = re.compile(r"\Adata-.*(?:publi|pubdate|deploy-d)")
+_MAX_ATTRIBUTES = 20
 _PUBLISHED_NAME = re.compile(
     r"(?:\A|[.:_-])(?:date[._-]?(?:published|created|issued)|pub(?:lish(?:ed)?)?[._-]?(?:date|time|at|on)"
     r"|(?:first|original)[._-]?publish\w*|display[._-]?date|release[._-]?date)\Z"
@@ -82,6 +91,7 @@ def guess_published(page: Page, context: Context) -> Found[Moment] | None:
     held = [] if is_whole else list(_stored(page, "datePublished", context))
     return (
         _most_exact([*believed, *stated_moments, *held, *seen])
+        or next(_in_attributes(page, context), None)
         or _from_url(page, context)
         or next(dates_beside(page, context), None)
     )
@@ -200,6 +210,15 @@ def _days(a: Moment, b: Moment) -> int:
 
 def _distance(a: Moment, b: Moment) -> timedelta:
     return a.as_datetime().replace(tzinfo=None) - b.as_datetime().replace(tzinfo=None)
+
+
+def _in_attributes(page: Page, context: Context) -> Iterator[Found[Moment]]:
+    """Yield the moments of attributes that scripts read, such as ``data-publish-date``."""
+    for node in islice(elements(_DATA_DATES, page.root), _MAX_ATTRIBUTES):
+        for name, value in node.items():
+            moment = parse(value, context) if _DATA_DATE.search(name) else None
+            if moment is not None and not is_elsewhere(node):
+                yield Found(moment, f"attribute:{name}", value)
 
 
 def _from_url(page: Page, context: Context) -> Found[Moment] | None:

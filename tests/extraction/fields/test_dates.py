@@ -25,6 +25,7 @@ LISTS = Path(__file__).parents[4] / "shared" / "lists"
         ("2024-05-03", "2024-05-03", "day", "unknown"),
         ("20240503T134705+0900", "2024-05-03T13:47:05+09:00", "second", "stated"),
         ("1714751262", "2024-05-03T15:47:42+00:00", "second", "stated"),
+        ("20240503154742", "2024-05-03T15:47:42", "second", "unknown"),
         ("1714751262000", "2024-05-03T15:47:42+00:00", "second", "stated"),
         (
             "Fri May 03 2024 15:47:42 GMT+0530 (India Standard Time)",
@@ -253,3 +254,10 @@ def test_a_grid_cell_is_no_widget(page: Callable[..., Page], context: Context) -
     date = "<p class=date>3 May 2024</p>"
     assert published(page(html.format(date, "")), context) == ("2024-05-03", "text")
     assert published(page(html.format("", date)), context) is None
+
+
+def test_a_date_for_scripts(page: Callable[..., Page], context: Context) -> None:
+    """Where readers' date is set in by a script, the attribute that it reads has it; not that of a teaser."""
+    html = '<h1>A</h1><div data-publish-date="20240503154742">…</div>'
+    assert published(page(html), context) == ("2024-05-03T15:47:42", "attribute:data-publish-date")
+    assert published(page(f"<aside>{html}</aside>"), context) is None
