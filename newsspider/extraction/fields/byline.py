@@ -272,7 +272,7 @@ def _cased(name: str) -> str:
 
 
 def _is_organisation(name: str, key: str) -> bool:
-    if key in _agencies() or _DOMAIN.search(name):
+    if key in _agencies() or key in _words()["desk"] or _DOMAIN.search(name):
         return True
     known = _words()["organisation"]
     if any(word in known or word.endswith(_OUTLET_ENDINGS) for word in key.split()):

@@ -69,7 +69,7 @@ def dates_beside(page: Page, context: Context) -> Iterator[Found[Moment]]:
 
 def _near_heading(page: Page, context: Context) -> Iterator[Found[Moment]]:
     """Yield the moments of the short texts after the headline that are a date and little else."""
-    heading = next(page.root.iter("h1"), None)
+    heading = next(chain(page.root.iter("h1"), page.root.iter("h2")), None)
     if heading is None:
         return
     # a page's header often has the date above the headline

@@ -127,6 +127,17 @@ def test_an_organisation_signs_where_no_person_does(page: Callable[..., Page], c
     assert found.value == ("Reuters",)
 
 
+@pytest.mark.parametrize(
+    ("line", "wanted"), [("Von Redaktion", ("Redaktion",)), ("By Newsdesk", ("Newsdesk",)), ("By admin", ())]
+)
+def test_a_desk_signs_where_no_person_does(
+    line: str, wanted: tuple[str, ...], page: Callable[..., Page], context: Context
+) -> None:
+    """A desk stands in as an agency does; the name of an account is nobody's."""
+    found = authors.guess(page(f"<h1>A</h1><p>{line}</p>"), context)
+    assert (found.value if found else ()) == wanted
+
+
 def test_tidy_reads_single_names_from_a_template(context: Context) -> None:
     """What a template's expressions give is read as a byline."""
     assert authors.tidy(["By Ada Berg", "Lu Sommer, Staff Writer"], context) == ("Ada Berg", "Lu Sommer")

@@ -152,6 +152,11 @@ def test_a_day_is_completed_by_the_time_readers_see(page: Callable[..., Page], c
     assert published(page(html), context) == ("2024-05-03T18:04", "text")
 
 
+def test_a_page_without_a_first_heading(page: Callable[..., Page], context: Context) -> None:
+    """The date under the first heading of the second level is read where there is none of the first."""
+    assert published(page("<h2>A</h2><p>3 May 2024</p>"), context) == ("2024-05-03", "text")
+
+
 def test_relative_dates_count_from_now(page: Callable[..., Page], context: Context) -> None:
     """Two hours ago is two hours before the moment given, whenever the test runs."""
     html = '<h1>A</h1><span class="date">2 hours ago</span>'
