@@ -1,7 +1,8 @@
 """Who wrote the article: ``authors`` and ``byline_raw``.
 
-Authors are people. Where a page names no person, the organisation or desk that it states as the author stands
-in: half of agency copy is signed so, and a reader who sees "dpa" above a story is not told of an unknown author.
+Authors are people. Where a page names no person, the organisation or desk that it states as the author
+stands in: half of agency copy is signed so, and a reader who sees "dpa" above a story is not told of an
+unknown author.
 """
 
 from __future__ import annotations
