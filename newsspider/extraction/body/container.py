@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from functools import lru_cache
+from itertools import accumulate
 from typing import Final
 
 from newsspider.extraction.body.blocks import blocks_of
@@ -20,8 +22,7 @@ _FRAMED: Final = frozenset(("table", "blockquote", "pre"))
 _AROUND: Final = re.compile(
     r"(?:^|[\s_-])(?:ads?|advert\w*|adslot|ad[-_]?(?:slot|unit|container|wrapper|label)|sponsor\w*|promo\w*|newsletter\w*"
     r"|related\w*|recirc\w*|recommend\w*|share|sharing|social\w*|captions?|credits?|embed\w*|comments?"
-    r"|paywall|outbrain|taboola|read[-_]?(?:more|also|next)|also[-_]?read|byline|breadcrumbs?)(?:$|[\s_-])",
-    re.IGNORECASE,
+    r"|paywall|outbrain|taboola|read[-_]?(?:more|also|next)|also[-_]?read|byline|breadcrumbs?)(?:$|[\s_-])"
 )
 _MOST: Final = 0.4  # share of the container's text from which an element's name says nothing
 
@@ -40,19 +41,21 @@ def read_container(
 
 
 def _inside(found: Segments) -> tuple[int, ...]:
-    sizes = [0] * len(found.tags)
+    # the size of what lies before each node: what lies in one is a run of nodes
+    before = [0] * (len(found.tags) + 1)
     for item in found.items:
-        sizes[item.node] += item.size
-    for node in range(len(sizes) - 1, 0, -1):
-        if found.parents[node] >= 0:
-            sizes[found.parents[node]] += sizes[node]
-    most = _MOST * sum(item.size for item in found.items)
+        before[item.node + 1] += item.size
+    before = [*accumulate(before)]
+    most = _MOST * before[-1]
     frames = {parent for node, parent in enumerate(found.parents) if found.tags[node] in _FRAMED}
     out: list[bool] = []
-    for node, parent in enumerate(found.parents):
-        frame = node in frames and found.tags[node] == "figure"
-        named = not frame and _around(found, node) and sizes[node] <= most and parent >= 0
-        out.append(named or (parent >= 0 and out[parent]))
+    for node, (parent, end) in enumerate(zip(found.parents, found.ends, strict=True)):
+        if parent < 0 or out[parent]:
+            out.append(parent >= 0)
+        else:
+            small = before[end] - before[node] <= most
+            frame = node in frames and found.tags[node] == "figure"
+            out.append(small and not frame and _around(found, node))
     return tuple(number for number, item in enumerate(found.items) if not out[item.node])
 
 
@@ -60,5 +63,11 @@ def _around(found: Segments, node: int) -> bool:
     return (
         found.tags[node] in _LEFT_OUT
         or bool(found.flags[node] & HIDDEN)
-        or _AROUND.search(found.names[node][:300]) is not None
+        or _is_named_for_more(found.names[node])
     )
+
+
+@lru_cache(maxsize=1024)
+def _is_named_for_more(names: str) -> bool:
+    # lower-case names and a pattern that minds case: one that does not costs twice as much
+    return _AROUND.search(names[:300].lower()) is not None

@@ -42,10 +42,9 @@ class Voice(NamedTuple):
 
     words: Sequence[str]
     """Those at its start, in lower case."""
-    signs: tuple[float, ...]
-    """:data:`newsspider.extraction.body.signs.NAMES`."""
-    line: Range
-    """Lowest, highest and mean score of its words, if it is a line."""
+    numbers: tuple[float, ...]
+    """Its signs, as :data:`newsspider.extraction.body.signs.NAMES` has them, and if it is a line the lowest,
+    highest and mean score of its words."""
 
 
 def name_words(names: str) -> Iterable[str]:
@@ -124,9 +123,8 @@ class Lexicon:
         if size < _LINE:
             # a word that says nothing is not in the lexicon: no score is 0
             low, high, sum_ = _range([*filter(None, map(self.lines.get, line_words(words)))])
-        return Voice(
-            words, signs_of(text, size, words), (low, high, sum_ / (1 + min(_LINE_LIMIT, len(words))))
-        )
+        mean = sum_ / (1 + min(_LINE_LIMIT, len(words)))
+        return Voice(words, (*signs_of(text, size, words), low, high, mean))
 
 
 def _range(scores: Collection[float]) -> Range:

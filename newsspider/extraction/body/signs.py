@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 _ODD: Final = tuple("|©@»→•")
@@ -40,6 +41,7 @@ def _odd(text: str) -> int:
     return sum(map(text.__contains__, _ODD))
 
 
+@lru_cache(maxsize=1024)
 def _first(first: str) -> float:
     if first.isupper():
         return 1.0

@@ -85,7 +85,8 @@ def _said(
             continue
         voice = voice_of(text, size)
         alike = likeness.of(voice.words, size)
-        values += (*voice.signs, *voice.line, *alike)
+        values += voice.numbers
+        values += alike
         title = alike[0]
         if title > 0.6 or tag == "h1":
             likely_title = title + (0.5 if tag == "h1" else 0.0)
@@ -100,22 +101,19 @@ class _Likeness:
         self._title_words: set[str] = set().union(*self._titles)
         self._description = evidence.description
         words = evidence.body.split()
-        self._body = {tuple(words[at : at + _RUN]) for at in range(len(words) - _RUN + 1)}
+        self._body = set(zip(*(words[at:] for at in range(_RUN)), strict=False))
 
     def of(self, words: Sequence[str], size: int) -> tuple[float, float, float]:
         """Return the likeness to the title, the description and the body that the metadata gives."""
         return self._title(words, size), self._lead(words, size), self._inside(words)
 
     def _title(self, words: Sequence[str], size: int) -> float:
-        if size >= 400 or self._title_words.isdisjoint(words):
+        shared = self._title_words.intersection(words) if size < 400 else None
+        if not shared:
             return 0.0
-        own = set(words)
-        best = 0.0
-        for other in self._titles:
-            shared = len(own & other)
-            if shared:
-                best = max(best, shared / (len(own) + len(other) - shared))
-        return best
+        count = len(set(words))
+        both = [(len(shared & title), len(title)) for title in self._titles]
+        return max(common / (count + other - common) for common, other in both)
 
     def _lead(self, words: Sequence[str], size: int) -> float:
         if size <= 25 or not self._description or (words and words[0] not in self._description):
@@ -127,5 +125,5 @@ class _Likeness:
     def _inside(self, words: Sequence[str]) -> float:
         if not self._body:
             return -1.0
-        runs = [tuple(words[at : at + _RUN]) for at in range(0, len(words) - _RUN + 1, _RUN)]
-        return sum(run in self._body for run in runs) / len(runs) if runs else -0.5
+        runs = [*zip(*(words[at::_RUN] for at in range(_RUN)), strict=False)]
+        return sum(map(self._body.__contains__, runs)) / len(runs) if runs else -0.5
