@@ -12,7 +12,7 @@ from urllib.parse import urljoin
 from lxml import etree
 
 from newsspider.extraction.json_ld import JsonObject
-from newsspider.extraction.text import node_text
+from newsspider.extraction.text import fold, node_text
 
 _NODES = etree.XPath("//*[@itemscope or @itemprop]")
 _MAX_NODES = 5000
@@ -54,6 +54,17 @@ def read_microdata(root: etree._Element, base_url: str) -> tuple[JsonObject, ...
             for name in names:
                 owner.setdefault(name, []).append(value)
     return tuple(top)
+
+
+def is_titled(item: JsonObject, title: str) -> bool:
+    """Tell whether a headline or name of *item* stands in *title*, which is folded.
+
+    >>> is_titled({"headline": ["It rained!"]}, "it rained weather example news")
+    True
+    """
+    stated = item.get("headline") or item.get("name") or ()
+    keys = [fold(text) for text in stated if isinstance(text, str)]
+    return any(key in title for key in keys if key)
 
 
 def _owner(node: etree._Element, items: dict[etree._Element, dict[str, Any]]) -> dict[str, Any] | None:

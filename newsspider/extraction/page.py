@@ -15,9 +15,9 @@ from newsspider.errors import ExtractionError
 from newsspider.extraction.charset import is_binary, resolve
 from newsspider.extraction.json_ld import JsonObject, article_rank, choose_news, flatten
 from newsspider.extraction.json_text import Json, read_json
-from newsspider.extraction.microdata import read_microdata
+from newsspider.extraction.microdata import is_titled, read_microdata
 from newsspider.extraction.state import read_state
-from newsspider.extraction.text import node_text, normalize
+from newsspider.extraction.text import fold, node_text, normalize
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
@@ -186,8 +186,11 @@ class Page:
 
     @cached_property
     def news_item(self) -> JsonObject:
-        """The microdata item that is the page's article; empty where there is none."""
+        """The microdata item that is the page's article, of several one with its title; empty for none."""
         articles = [item for item in self.microdata if article_rank(item)]
+        if len(articles) > 1:
+            title = fold(f"{self.meta_text('og:title')} {self.root.findtext('head/title')}")
+            articles = [item for item in articles if is_titled(item, title)] or articles
         return max(articles, key=lambda item: (article_rank(item), len(item)), default={})
 
     @cached_property

@@ -212,3 +212,14 @@ def test_elements_are_known_by_their_class() -> None:
     read = page('<p class="a lead">1</p><p class="leader">2</p><div class="lead\tb">3</div>')
     assert [node.text for node in read.bearers("lead")] == ["1", "3"]
     assert read.bearers("ad") == []
+
+
+def test_of_several_microdata_articles_one_has_the_pages_title() -> None:
+    """Teasers are marked up as articles too, with more than the article has."""
+    item = "<div itemscope itemtype='https://schema.org/Article'><h2 itemprop=headline>{}</h2>{}</div>"
+    html = (
+        "<title>It rained all day | News Test</title>"
+        + item.format("It rained all day", "")
+        + item.format("Harbour opens", "<b itemprop=author>Ada Berg</b><time itemprop=datePublished>")
+    )
+    assert Page(html.encode(), "https://news.test/rain").news_item["headline"] == ["It rained all day"]
