@@ -189,7 +189,7 @@ class Page:
         """The microdata item that is the page's article, of several one with its title; empty for none."""
         articles = [item for item in self.microdata if article_rank(item)]
         if len(articles) > 1:
-            title = fold(f"{self.meta_text('og:title')} {self.root.findtext('head/title')}")
+            title = fold(f"{self.meta_text('og:title')} {self.root.findtext('head/title', '')}")
             articles = [item for item in articles if is_titled(item, title)] or articles
         return max(articles, key=lambda item: (article_rank(item), len(item)), default={})
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 
 from newsspider.extraction.page import Node, Page
 from newsspider.extraction.text import fold, node_text
@@ -53,6 +53,11 @@ def headings(page: Page, titles: Collection[str]) -> list[Heading]:
         if (text := _title_in(node, titles))
     )
     return [*first, *islice(others, _MOST)]
+
+
+def first_heading(page: Page) -> Node | None:
+    """Return the heading under which author and date stand: the first h1, else the first h2."""
+    return next(chain(page.root.iter("h1"), page.root.iter("h2")), None)
 
 
 def likeliest(candidates: Sequence[Heading], titles: Sequence[tuple[str, str]]) -> Heading | None:

@@ -8,6 +8,7 @@ from itertools import chain, islice
 
 from newsspider.extraction.fields.context import Context, Found
 from newsspider.extraction.fields.date_text import Moment, parse
+from newsspider.extraction.fields.headings import first_heading
 from newsspider.extraction.fields.labels import labelled
 from newsspider.extraction.fields.marks import after, is_elsewhere, is_in_linked_teaser, marked
 from newsspider.extraction.fields.relative import relative
@@ -69,7 +70,7 @@ def dates_beside(page: Page, context: Context) -> Iterator[Found[Moment]]:
 
 def _near_heading(page: Page, context: Context) -> Iterator[Found[Moment]]:
     """Yield the moments of the short texts after the headline that are a date and little else."""
-    heading = next(chain(page.root.iter("h1"), page.root.iter("h2")), None)
+    heading = first_heading(page)
     if heading is None:
         return
     # a page's header often has the date above the headline

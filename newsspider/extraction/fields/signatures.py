@@ -10,6 +10,7 @@ from itertools import islice
 from lxml import etree
 
 from newsspider.extraction.fields.byline import is_title, starts_a_name
+from newsspider.extraction.fields.headings import first_heading
 from newsspider.extraction.fields.labels import labelled
 from newsspider.extraction.fields.marks import after, is_elsewhere, is_in_linked_teaser, marked, marks_of
 from newsspider.extraction.page import Node, Page
@@ -132,7 +133,7 @@ def near_headline(page: Page) -> Mapping[Node, None]:
 
 
 def _after_headline(page: Page) -> Mapping[Node, None]:
-    heading = next(page.root.iter("h1"), None)
+    heading = first_heading(page)
     return dict.fromkeys(islice(after(heading), _NEAR)) if heading is not None else {}
 
 
