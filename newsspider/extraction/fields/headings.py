@@ -61,16 +61,19 @@ def first_heading(page: Page) -> Node | None:
 
 
 def likeliest(candidates: Sequence[Heading], titles: Sequence[tuple[str, str]]) -> Heading | None:
-    """Return the heading that is most like one of the stated *titles*, or that stands alone as a title."""
+    """Return the heading that is most like one of the stated *titles*, if one is like them at all."""
     stated_words = [frozenset(fold(title).split()) for title, _ in titles]
     scores = [max((_likeness(h.text, words) for words in stated_words), default=0.0) for h in candidates]
     best = max(
         range(len(candidates)), key=lambda at: (scores[at], not candidates[at].is_crumb, -at), default=None
     )
-    if best is None or scores[best] <= _MIN_SHARE:
-        alone = [heading for heading in candidates if heading.source == "h1"]
-        return alone[0] if len(alone) == 1 and len(alone[0].text.split()) > BRAND_WORDS else None
-    return candidates[best]
+    return candidates[best] if best is not None and scores[best] > _MIN_SHARE else None
+
+
+def only(candidates: Sequence[Heading]) -> Heading | None:
+    """Return the heading that is the only one of the first level, if it is longer than a name."""
+    first = [heading for heading in candidates if heading.source == "h1"]
+    return first[0] if len(first) == 1 and len(first[0].text.split()) > BRAND_WORDS else None
 
 
 def _on_stage(nodes: Iterator[Node]) -> Iterator[Node]:

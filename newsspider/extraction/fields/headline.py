@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from newsspider.extraction.fields.context import Context, Found
 from newsspider.extraction.fields.evidence import clean, stated, strings
-from newsspider.extraction.fields.headings import BRAND_WORDS, MAX_LENGTH, headings, likeliest
+from newsspider.extraction.fields.headings import BRAND_WORDS, MAX_LENGTH, Heading, headings, likeliest, only
 from newsspider.extraction.json_ld import types_of
 from newsspider.extraction.page import Node, Page
 from newsspider.extraction.text import fold
@@ -34,19 +34,16 @@ def _guess(page: Page, context: Context) -> Found[str] | None:
     """
     # an unclosed <title> swallows the page, and titles are searched again at each of their separators
     stated_titles = [(text[: 2 * MAX_LENGTH], source) for text, source in _statements(page, context)]
-    around = _around_title(stated_titles)
-    titles = {title for title, _ in stated_titles}
-    known = frozenset(fold(part) for title in titles for part in _parts(title)) - {""}
-    seen = [heading for heading in headings(page, known) if fold(heading.text) not in around]
+    seen = _headings(page, stated_titles)
     likely = likeliest(seen, stated_titles)
-    heading = (likely.text, likely.source) if likely else None
-    anchors = [heading] if heading else []
-    anchors += [title for title in stated_titles if title[1].endswith(":headline")]
+    shown = [(heading.text, heading.source) for heading in (likely or only(seen),) if heading]
+    anchors = [*shown, *(title for title in stated_titles if title[1].endswith(":headline"))]
     voters = [(_trimmed(text, anchors), source) for text, source in stated_titles if source in _VOTERS]
-    if heading and not _is_of_newsroom(page) and _is_reworded(heading[0], voters):
-        return Found(_without_tail(heading[0]), heading[1])
+    if shown and not _is_of_newsroom(page) and _is_reworded(shown[0][0], voters):
+        return Found(_without_tail(shown[0][0]), shown[0][1])
+    ballot = [*shown, *voters] if likely else [*voters, *shown]
     # where all differ, Open Graph speaks to those who share the page: its readers see the heading
-    ballot = sorted([*([heading] if heading else []), *voters], key=lambda title: title[1] == _SHARED)
+    ballot.sort(key=lambda title: title[1] == _SHARED)
     best = _agreed([title for title in ballot if not _is_cut(title[0], voters)])
     rest = [*((_trimmed(t, anchors), s) for t, s in stated_titles), *((h.text, h.source) for h in seen)]
     own = {fold(name) for name in site_names(page, context)}
@@ -62,6 +59,13 @@ def tidy(values: Sequence[str], context: Context) -> str | None:
     'It rained'
     """
     return next((text for value in values if (text := _without_site(clean(value), context.site_names))), None)
+
+
+def _headings(page: Page, titles: Sequence[tuple[str, str]]) -> list[Heading]:
+    """Return the headings that may be the headline and are not what stands around it in *titles*."""
+    around = _around_title(titles)
+    known = frozenset(fold(part) for title in {text for text, _ in titles} for part in _parts(title)) - {""}
+    return [heading for heading in headings(page, known) if fold(heading.text) not in around]
 
 
 def _statements(page: Page, context: Context) -> Iterator[tuple[str, str]]:

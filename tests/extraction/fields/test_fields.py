@@ -139,6 +139,18 @@ def test_where_all_differ_readers_are_right(page: Make, context: Context) -> Non
     assert (found.value, found.source) == ("The best rain coats that we have worn in autumn", "h1")
 
 
+def test_a_slogan_is_no_headline(page: Make, context: Context) -> None:
+    """An only h1 that is like none of the stated titles comes after them, where they differ."""
+    html = (
+        ld(headline='"Best rain coats for autumn and winter"')
+        + '<meta property="og:title" content="These coats keep you dry">'
+        + "<h1>News from the valley since the great flood</h1>"
+    )
+    found = headline.guess(page(html), context)
+    assert found is not None
+    assert found.value == "Best rain coats for autumn and winter"
+
+
 def test_plugins_agree_with_themselves(page: Make, context: Context) -> None:
     """What all metadata repeat outvotes the heading where a newsroom wrote it, not where a plugin did."""
     written = '"Cheap rain coats: the seven best for autumn"'
