@@ -91,10 +91,17 @@ def normalize(text: str) -> str:
     """
     if not text.isascii() and _MOJIBAKE_LEAD.search(text):
         text = _without_mojibake(text)
-    folded = " ".join(text.split())
+    folded = fold_space(text)
     if not folded.isprintable():
         folded = _without_invisible(folded)
     return folded if unicodedata.is_normalized("NFC", folded) else unicodedata.normalize("NFC", folded)
+
+
+def fold_space(text: str) -> str:
+    """Return *text* with single spaces in place of all white space, and none at its ends."""
+    text = text.strip()
+    # no other white space is printable: most texts need not be taken apart
+    return text if text.isprintable() and "  " not in text else " ".join(text.split())
 
 
 def _without_invisible(text: str) -> str:

@@ -16,6 +16,7 @@ from typing import Final, NamedTuple
 from lxml import etree
 
 from newsspider.extraction.page import Node
+from newsspider.extraction.text import fold_space
 
 _NOTHING: Final[frozenset[Node]] = frozenset()
 
@@ -268,7 +269,7 @@ class _Walk:
 
     def _flush(self) -> None:
         if self._pieces:
-            text = " ".join("".join(self._pieces).split())
+            text = fold_space("".join(self._pieces))
             self._pieces.clear()
             if text and len(self._open) > 1:
                 self._keep(text)
