@@ -45,6 +45,9 @@ def guess(page: Page, context: Context) -> Found[tuple[str, ...]] | None:
         links = tidy([node_text(node) for node in tag_box(page)], own)
         if links and len(links) > 1:
             return Found(links, "tags")
+    repeated = _repeated(stated_words)
+    if repeated and not _keys(stated_words[0]) <= _keys(repeated):
+        return repeated
     # a list that another one holds whole has been cleared of the publishing system's own labels
     return min(stated_words[:2], key=lambda words: _size_within(words, stated_words), default=None)
 
@@ -98,10 +101,19 @@ def _statements(page: Page) -> Iterator[tuple[str, list[str]]]:
         yield f"meta:{name}", list(page.meta.get(name, ()))
 
 
+def _repeated(found: Sequence[Found[tuple[str, ...]]]) -> Found[tuple[str, ...]] | None:
+    """Return the first list that another source states too, in any order."""
+    keys = [_keys(words) for words in found]
+    return next((words for words, own in zip(found, keys, strict=True) if keys.count(own) > 1), None)
+
+
+def _keys(words: Found[tuple[str, ...]]) -> set[str]:
+    return {fold(word) for word in words.value}
+
+
 def _size_within(words: Found[tuple[str, ...]], others: Sequence[Found[tuple[str, ...]]]) -> int:
     """Return the size of *words* where all of them stand in the first list too, else more than any size."""
-    first = {fold(word) for word in others[0].value}
-    own = {fold(word) for word in words.value}
+    first, own = _keys(others[0]), _keys(words)
     is_pruned = own <= first and 2 * len(own) >= len(first)
     return len(own) if is_pruned or words is others[0] else len(first) + 1
 

@@ -401,3 +401,15 @@ def test_canonical_url(page: Make, context: Context) -> None:
     found = canonical_url.guess(page(html), context)
     assert found is not None
     assert found.value == "https://news.test/a"
+
+
+def test_keywords_that_two_sources_repeat(page: Make, context: Context) -> None:
+    """What two sources state alike is believed before a list that has labels of the publishing system."""
+    html = (
+        ld(keywords='["rain", "river", "Region National"]')
+        + '<meta name="news_keywords" content="rain, river, valley">'
+        + '<meta name="keywords" content="River, rain, valley">'
+    )
+    found = keywords.guess(page(html), context)
+    assert found is not None
+    assert (found.value, found.source) == (("rain", "river", "valley"), "meta:news_keywords")
