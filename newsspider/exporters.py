@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import fields, is_dataclass
+from functools import cache
 from typing import IO, Any
 
 from scrapy.exporters import JsonLinesItemExporter
@@ -17,8 +18,13 @@ _FALLBACK = ScrapyJSONEncoder()
 def _plain(value: object) -> object:
     """Return *value* as JSON can hold it, one level deep: the encoder asks again for what is below."""
     if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: getattr(value, field.name) for field in fields(value)}
+        return {name: getattr(value, name) for name in _names(type(value))}
     return _FALLBACK.default(value)
+
+
+@cache  # an article has dozens of blocks, of one class
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 _LINE = json.JSONEncoder(ensure_ascii=False, default=_plain, separators=(",", ":"))
@@ -42,6 +48,7 @@ class ArticleLinesExporter(JsonLinesItemExporter):
 
     def export_item(self, item: Any) -> None:
         """Write *item* as one whole line, and hand it to the operating system."""
-        line = _LINE.encode(dict(self.get_serialized_fields(item))) + "\n"
-        self.file.write(line.encode(self.encoding or "utf-8", "backslashreplace"))
+        is_whole = type(item) is Article and self.fields_to_export is None
+        line = as_line(item) if is_whole else _LINE.encode(dict(self.get_serialized_fields(item)))
+        self.file.write(f"{line}\n".encode(self.encoding or "utf-8", "backslashreplace"))
         self.file.flush()

@@ -27,6 +27,7 @@ from newsspider.ledger import (
     Left,
     Limits,
     Refresh,
+    Row,
     SharedLedger,
     State,
     is_shared,
@@ -204,14 +205,12 @@ class LedgerScheduler(BaseScheduler):
         except LedgerError as error:
             self._fail(error)
 
-    async def exhausted(self, url: str, children: Sequence[Request]) -> tuple[Admission, ...]:
+    async def exhausted(self, url: str, children: Sequence[Row]) -> tuple[Admission, ...]:
         """Note that the callback of *url* gave all it had, and enter the rows of *children*."""
         if self.flights is None:
             return ()
         try:
-            admissions = await self.flights.exhausted(
-                url, [row for row in map(row_of, children) if row is not None]
-            )
+            admissions = await self.flights.exhausted(url, children)
         except LedgerError as error:
             self._fail(error)
             return ()

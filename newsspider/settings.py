@@ -20,6 +20,7 @@ DOWNLOAD_DELAY = 1.0
 DOWNLOAD_DELAY_JITTER = 0.5
 DOWNLOAD_TIMEOUT = 60
 REDIRECT_MAX_TIMES = 8
+REFERRER_POLICY = "no-referrer"  # a request that is made again from its row has no referrer either
 
 # -- safety: what sites send is hostile until read
 DOWNLOAD_VERIFY_CERTIFICATES = True
@@ -38,6 +39,8 @@ DOWNLOADER_MIDDLEWARES = {
     "newsspider.middlewares.retry.RetryMiddleware": 550,
     "newsspider.middlewares.hosts.DeadHostMiddleware": 560,
     "newsspider.middlewares.rendering.RenderingMiddleware": 565,
+    "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
+    "newsspider.middlewares.refresh.MetaRefreshMiddleware": 580,
 }
 EXTENSIONS = {
     "newsspider.extensions.ProgressLine": 20,

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
-from newsspider.cleaning.phrases import in_one_case, words_of
+from newsspider.cleaning.phrases import folded, in_one_case
 
 _LONGEST = 200
 _OTHERS = 3
@@ -36,8 +36,8 @@ def line_key(text: str) -> str:
     """
     if len(text) > _LONGEST:
         return ""
-    words = words_of(text)
-    line = " ".join(words if len(words) <= _FEW else _WORD.findall(in_one_case(text)))
+    words = _WORD.findall(in_one_case(text))
+    line = " ".join(words) if len(words) > _FEW else folded(text)
     return hashlib.blake2b(line.encode(), digest_size=8).hexdigest() if line else ""
 
 

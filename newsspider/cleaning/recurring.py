@@ -36,12 +36,13 @@ def recurring(article: Article, lines: AbstractSet[str]) -> Article:
     >>> recurring(read, {line_key("watch example tv live")}).article_body
     'It rained.'
     """
-    kept = {line_key(article.headline or ""), line_key(article.dateline.raw if article.dateline else "")}
-    gone = [
-        index
-        for index, block in enumerate(article.blocks)
-        if line_key(block.text) in lines and line_key(block.text) not in kept
-    ]
+    if not lines:
+        return article
+    going = lines - {
+        line_key(article.headline or ""),
+        line_key(article.dateline.raw if article.dateline else ""),
+    }
+    gone = [index for index, block in enumerate(article.blocks) if line_key(block.text) in going]
     if len(gone) == len(article.blocks):
         return article
     return drop_all(article, gone, RULE)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sized
+from collections.abc import Mapping, Sized
 from typing import TYPE_CHECKING, Any
 
-from itemadapter import ItemAdapter
 from scrapy import Request, Spider, signals
 
 from newsspider.middlewares.row import row_of
@@ -44,8 +43,7 @@ class Bookkeeping:
 
     def item_scraped(self, item: Any, spider: Spider) -> None:
         """Count an item that went to the feeds."""
-        adapter = ItemAdapter(item)
-        self._count("exported", str(adapter.get("page_type") or "item"), self._site(item, spider))
+        self._count("exported", str(_value(item, "page_type") or "item"), self._site(item, spider))
 
     def item_dropped(self, item: Any, exception: Exception, spider: Spider) -> None:
         """Count an item that a pipeline dropped, by the reason that the pipeline gave."""
@@ -78,4 +76,9 @@ class Bookkeeping:
 
     @staticmethod
     def _site(item: Any, spider: Spider) -> str:
-        return str(ItemAdapter(item).get("site") or spider.name)
+        return str(_value(item, "site") or spider.name)
+
+
+def _value(item: Any, field: str) -> Any:
+    """Return a field of *item*, which may be of any type that Scrapy takes; None where it has none."""
+    return item.get(field) if isinstance(item, Mapping) else getattr(item, field, None)

@@ -14,8 +14,6 @@ import re
 
 from rensa import RMinHash
 
-from newsspider.extraction.text import fold
-
 PERMUTATIONS = 40
 BANDS = 4
 ROWS = 3
@@ -24,7 +22,6 @@ ALIKE = 0.7
 FEWEST_RUNS = 20
 """A text with fewer runs is too short to be told from another by them."""
 
-_RUN = 3
 # scripts without spaces between words: Thai, Lao, Myanmar, Khmer, kana, Han; each character counts as a word
 _SPACELESS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
 _WORD = re.compile(f"[{_SPACELESS}]|[^\\W{_SPACELESS}]+")
@@ -32,8 +29,8 @@ _WORD = re.compile(f"[{_SPACELESS}]|[^\\W{_SPACELESS}]+")
 
 def sketch_of(text: str) -> bytes | None:
     """Return the sketch of *text*, :data:`PERMUTATIONS` bytes; none for a text that is too short."""
-    words = _WORD.findall(fold(text))
-    runs = {" ".join(words[i : i + _RUN]) for i in range(len(words) - _RUN + 1)}
+    words = _WORD.findall(text.casefold())
+    runs = set(map(" ".join, zip(words, words[1:], words[2:], strict=False)))
     if len(runs) < FEWEST_RUNS:
         return None
     minhash = RMinHash(num_perm=PERMUTATIONS, seed=1)

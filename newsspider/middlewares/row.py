@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import fields
 from typing import cast
 
 from scrapy import Request
@@ -12,11 +12,12 @@ from newsspider.ledger.rows import Row
 
 META_KEY = "newsspider_row"
 """Where the row is in ``Request.meta``, as a dict of strings and numbers."""
+_FIELDS = tuple(field.name for field in fields(Row))
 
 
 def row_meta(row: Row) -> dict[str, object]:
     """Return the ``meta`` that makes a request of *row*."""
-    return {META_KEY: asdict(row)}
+    return {META_KEY: {name: getattr(row, name) for name in _FIELDS}}
 
 
 def row_of(request: Request | None) -> Row | None:

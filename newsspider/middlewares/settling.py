@@ -6,7 +6,7 @@ import logging
 from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING, Any, cast
 
-from scrapy import Request, signals
+from scrapy import Request
 from scrapy.http import Response
 
 from newsspider.errors import ExtractionError
@@ -74,18 +74,19 @@ class SettlingMiddleware:
     ) -> AsyncIterator[Any]:
         flights = scheduler.flights
         assert flights is not None  # noqa: S101  # the caller looked
-        children: list[Request] = []
+        children: list[Row] = []
         if not flights.recurrence.knows(row.site):
             await scheduler.ask(lambda: flights.recurrence.read(row.site))
         asked_again = False
         try:
             async for output in result:
                 if isinstance(output, Request):
-                    if row_of(output) is not None and not output.meta.get(LEASED_KEY):
-                        children.append(output)
+                    child = row_of(output)
+                    if child is not None and not output.meta.get(LEASED_KEY):
+                        children.append(child)
                         continue
                     # the callback wants its own page in another form: only that one ends the row
-                    asked_again |= row_of(output) == row
+                    asked_again |= child == row
                 else:
                     flights.item_left(row.url)
                 yield output
@@ -113,13 +114,11 @@ class SettlingMiddleware:
             self.crawler.stats.inc_value(stat_name("left", limit, row.site))
         return limit is not None
 
-    async def _enter(self, scheduler: LedgerScheduler, url: str, children: list[Request]) -> None:
+    async def _enter(self, scheduler: LedgerScheduler, url: str, children: list[Row]) -> None:
         admissions = await scheduler.exhausted(url, children)
-        for request, admission in zip(children, admissions, strict=False):
+        for child, admission in zip(children, admissions, strict=False):
             if admission not in (Admission.NEW, Admission.AGAIN):
-                self.crawler.signals.send_catch_log(
-                    signals.request_dropped, request=request, spider=self.crawler.spider
-                )
+                self.crawler.stats.inc_value(stat_name("skipped", "known", child.site))
 
     def _scheduler(self) -> LedgerScheduler | None:
         engine = self.crawler.engine

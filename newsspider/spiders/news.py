@@ -47,6 +47,11 @@ Output: TypeAlias = "Article | Request"
 
 # articles first: the queue stays as short as one list page is long
 _PRIORITY: Mapping[Role, int] = {"article": 10, "part": 10}
+_MIDDLEWARES: dict[str, int | None] = {
+    "newsspider.middlewares.settling.SettlingMiddleware": 10,
+    # what it notes of a request is lost with the request: the ledger keeps the row, which has its own depth
+    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
+}
 _MOST_PARTS = 30
 # an article's page that gives less text than this is looked at twice
 _LITTLE_TEXT = 250
@@ -88,11 +93,10 @@ class NewsSpider(Spider):
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
-        """Set the ledger as the scheduler, and the middleware that serves it."""
+        """Set the ledger as the scheduler, and the middlewares that go with it."""
         super().update_settings(settings)
         settings.set("SCHEDULER", "newsspider.scheduler.LedgerScheduler", "spider")
-        settling = {"newsspider.middlewares.settling.SettlingMiddleware": 10}
-        settings.set("SPIDER_MIDDLEWARES", settling | settings.getdict("SPIDER_MIDDLEWARES"), "spider")
+        settings.set("SPIDER_MIDDLEWARES", _MIDDLEWARES | settings.getdict("SPIDER_MIDDLEWARES"), "spider")
 
     @classmethod
     def check(cls, arguments: Mapping[str, object]) -> Arguments:
