@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from newsspider.ledger.clerk import Clerk
+from newsspider.ledger.entered import Entered
 from newsspider.ledger.protocol import Handout, Ledger, SharedLedger
 from newsspider.ledger.recurrence import Recurrence
 from newsspider.ledger.rows import (
@@ -72,6 +73,8 @@ class Flights:
         self.limits = limits
         self.recurrence = Recurrence(ledger)
         self.trail = Trail()
+        self._entered = Entered()
+        self._is_shared = isinstance(ledger, SharedLedger)
         self._clock = clock
         self._flights: dict[str, _Flight] = {}
         self._ready: dict[str, Outcome] = {}
@@ -83,7 +86,18 @@ class Flights:
 
     def enter(self, rows: Sequence[Row]) -> tuple[Admission, ...]:
         """Enter *rows* into the ledger."""
-        return self.ledger.enqueue(rows, self._clock()) if rows else ()
+        if not rows:
+            return ()
+        admissions = self.ledger.enqueue(rows, self._clock())
+        self._entered.add(rows)
+        return admissions
+
+    def has_entered(self, row: Row) -> bool:
+        """Tell whether to enter *row* would change nothing, for this run has entered it just now.
+
+        Never where workers share the ledger: it may lose what it was told last.
+        """
+        return not self._is_shared and row in self._entered
 
     def take(self, site: str, most: int) -> list[Lease]:
         """Take up to *most* leases of *site*; one whose first fetch is still under way is not taken again."""
@@ -158,6 +172,7 @@ class Flights:
             validator=flight.validator,
         )
         admissions = await self.clerk.ask(lambda: self.ledger.settle([outcome], self._clock()))
+        self._entered.add(children)
         self.trail.read(flight.lease.row, children, admissions)
         self._flights.pop(url, None)
         return admissions

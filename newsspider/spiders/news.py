@@ -29,6 +29,7 @@ from newsspider.items import Article
 from newsspider.ledger.rows import Role, Row
 from newsspider.middlewares.failures import failure_reason
 from newsspider.middlewares.row import row_meta, row_of
+from newsspider.pipelines import flights_of
 from newsspider.rendering.engine import check_renderer
 from newsspider.rendering.need import Need
 from newsspider.rendering.order import RENDER_KEY
@@ -194,9 +195,17 @@ class NewsSpider(Spider):
             depth = 0 if link.role == "article" else row.depth + 1
             role: Role = "article" if link.role == "related" else link.role
             date = link.date if role == "article" else None
-            yield self.request(
+            yield from self._unless_known(
                 Row(url=link.url, role=role, site=row.site, depth=depth, found_on=row.url, date=date)
             )
+
+    def _unless_known(self, row: Row) -> Iterator[Request]:
+        """Yield the request for *row*, unless this run has had the same link before."""
+        flights = flights_of(self.crawler)
+        if flights is not None and flights.has_entered(row):
+            self.count("skipped", "known", row.site)
+        else:
+            yield self.request(row)
 
     # -- articles ---------------------------------------------------------------------------------------
 
@@ -221,9 +230,10 @@ class NewsSpider(Spider):
             return
         for url in article.related_urls:
             self.count("found", "related", row.site)
-            yield self.request(
+            for request in self._unless_known(
                 Row(url=url, role="article", site=row.site, depth=row.depth + 1, found_on=row.url)
-            )
+            ):
+                yield request
 
     async def _whole(self, article: Article, page: Page, row: Row) -> Article:
         """Return *article* with the text of all its parts.

@@ -226,3 +226,16 @@ def test_a_list_page_that_was_never_read_is_not_at_the_end_of_a_way(crawl, state
     crawl.enter("/list", role="section")
     flights = Flights(crawl.ledger, crawl.start, Refresh.DUE, Limits(), lambda: crawl.now)
     assert read_list(crawl, flights, "/list", following="/list?2", article="/a") == 0
+
+
+def test_a_link_is_known_once_the_ledger_has_it(crawl, flights):
+    """Rows count as entered after the ledger took them, beside a page as well as with a list."""
+    crawl.enter("/list", role="section")
+    take(flights)
+    assert not flights.has_entered(crawl.row("/a"))
+    run(flights.exhausted(LIST, [crawl.row("/a", depth=1)]))
+    assert flights.has_entered(crawl.row("/a", depth=1))
+    assert not flights.has_entered(crawl.row("/a"))
+    flights.enter([crawl.row("/a")])
+    assert flights.has_entered(crawl.row("/a"))
+    assert crawl.show("/a").row.depth == 0
