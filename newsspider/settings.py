@@ -41,6 +41,8 @@ DOWNLOADER_MIDDLEWARES = {
     "newsspider.middlewares.rendering.RenderingMiddleware": 565,
     "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
     "newsspider.middlewares.refresh.MetaRefreshMiddleware": 580,
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+    "newsspider.middlewares.compression.HttpCompressionMiddleware": 590,
 }
 EXTENSIONS = {
     "newsspider.extensions.ProgressLine": 20,

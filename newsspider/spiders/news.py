@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from scrapy import Request, Spider
 from scrapy.http import Response
 from w3lib.encoding import http_content_type_encoding
 
+from newsspider.aside import aside
 from newsspider.errors import ExtractionError
 from newsspider.extraction.join import join_parts
 from newsspider.extraction.links import (
@@ -135,14 +137,13 @@ class NewsSpider(Spider):
             raise ValueError(
                 f"{response.url}: this request has no row; make requests with NewsSpider.request"
             )
-        if row.role == "article":
-            async for output in self.read_article(response, row):
-                yield output
-            return
-        read_list = {"section": self.read_section, "feed": self.read_feed, "sitemap": self.read_sitemap}[
-            row.role
-        ]
-        for output in read_list(response, row):
+        reader = {
+            "article": self.read_article,
+            "section": self.read_section,
+            "feed": self.read_feed,
+            "sitemap": self.read_sitemap,
+        }[row.role]
+        async for output in reader(response, row):
             yield output
 
     def failed(self, failure: Failure) -> None:
@@ -155,16 +156,17 @@ class NewsSpider(Spider):
 
     # -- lists ------------------------------------------------------------------------------------------
 
-    def read_section(self, response: Response, row: Row) -> Iterator[Output]:
+    async def read_section(self, response: Response, row: Row) -> AsyncIterator[Output]:
         """Yield requests for the articles that a section page lists, and for its next page."""
-        page = self.page(response)
+        page = await self.page(response)
         site = self.sites[row.site]
         links = section_links(page, site)
         if not response.meta.get(RENDER_KEY) and self.need.is_empty(page, row, found=bool(links)):
             yield self.rendered(response, row)
             return
         self.count("pages", "section", row.site)
-        yield from self.follow(links, row)
+        for request in self.follow(links, row):
+            yield request
         following = next_page(page, site)
         if following is not None:
             yield self.request(
@@ -178,15 +180,17 @@ class NewsSpider(Spider):
                 )
             )
 
-    def read_feed(self, response: Response, row: Row) -> Iterator[Output]:
+    async def read_feed(self, response: Response, row: Row) -> AsyncIterator[Output]:
         """Yield requests for the articles of a feed, or for the feeds that a page names."""
         self.count("pages", "feed", row.site)
-        yield from self.follow(feed_links(response.body, response.url), row)
+        for request in self.follow(feed_links(response.body, response.url), row):
+            yield request
 
-    def read_sitemap(self, response: Response, row: Row) -> Iterator[Output]:
+    async def read_sitemap(self, response: Response, row: Row) -> AsyncIterator[Output]:
         """Yield requests for the articles of a sitemap, or for the sitemaps of an index or of robots.txt."""
         self.count("pages", "sitemap", row.site)
-        yield from self.follow(sitemap_links(response.body, response.url), row)
+        for request in self.follow(sitemap_links(response.body, response.url), row):
+            yield request
 
     def follow(self, links: Iterable[Link], row: Row) -> Iterator[Request]:
         """Yield requests for *links*; the run's limits keep some of them back when they are handed out."""
@@ -211,7 +215,7 @@ class NewsSpider(Spider):
 
     async def read_article(self, response: Response, row: Row) -> AsyncIterator[Output]:
         """Yield the article of a page, its parts joined, and requests for what it relates to."""
-        page = self.page(response)
+        page = await self.page(response)
         site = self.sites[row.site]
         article = read(page, site)
         if self._needs_browser(article, page, response, row):
@@ -275,7 +279,7 @@ class NewsSpider(Spider):
             self.count("failed", f"http_{response.status}", row.site)
             return None
         try:
-            page = self.page(response)
+            page = await self.page(response)
         except ExtractionError:
             self.count("failed", "no_document", row.site)
             return None
@@ -301,14 +305,15 @@ class NewsSpider(Spider):
 
     # -- what both need --------------------------------------------------------------------------------------
 
-    def page(self, response: Response) -> Page:
-        """Return the response parsed.
+    async def page(self, response: Response) -> Page:
+        """Return the response parsed, while the crawl goes on.
 
         Raises :class:`~newsspider.ExtractionError` for one that is no document, which a callback need not
         catch: such a page is dropped as ``no_document``.
         """
         header = (response.headers.get("Content-Type") or b"").decode("latin-1")
-        return Page(response.body, response.url, encoding=http_content_type_encoding(header))
+        encoding = http_content_type_encoding(header)
+        return await aside(partial(Page, response.body, response.url, encoding=encoding))
 
     def count(self, measure: Measure, what: str, site: str) -> None:
         """Raise one of the crawl's counts."""
