@@ -6,7 +6,7 @@ import re
 from itertools import islice
 
 from newsspider.cleaning.days import is_calendar_word
-from newsspider.cleaning.lines import found_in
+from newsspider.cleaning.lines import findings
 from newsspider.cleaning.phrases import folded
 from newsspider.cleaning.policy import CleaningPolicy
 from newsspider.cleaning.removal import drop, originals
@@ -63,9 +63,10 @@ def timestamps(article: Article, policy: CleaningPolicy) -> Article:
     >>> timestamps(read, CleaningPolicy()).article_body
     'It rained.'
     """
+    named = {index for index, finding in findings(article.blocks) if "timestamps" in finding.whole}
     for index in reversed(_top(article)):
-        block = article.blocks[index]
-        if len(block.text) <= _LONGEST and ("timestamps" in found_in(block).whole or _is_date(block.text)):
+        text = article.blocks[index].text
+        if len(text) <= _LONGEST and (index in named or _is_date(text)):
             article = drop(article, index, "timestamps")
     return article
 

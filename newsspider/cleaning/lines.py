@@ -19,8 +19,6 @@ _BRACKET = re.compile(r"[(\[][^()\[\]]{4,300}[)\]]$")
 # the end of a sentence, and the first two words of the next
 _SENTENCE = re.compile(r"[.!?…。！？।\"”’»)] +(?=[\W_]*([^\W\d_]+|\d+)(?:[\W_]*([^\W\d_]+|\d+))?)")
 _TAIL = 260
-_REMEMBERED = 10_000_000  # bytes of a generation, about
-_ENTRY = 100  # bytes that an entry takes beside its text
 _MOST_CUTS = 100  # a cut copies the article; a page with more is made to slow us down
 _HEAD = 110
 _TOKEN = re.compile(r"\S+")
@@ -63,27 +61,23 @@ def _find(text: str) -> Finding:
 
 
 class _Findings:
-    """What was found in the texts of late: one rule after another asks of every block.
-
-    Bounded by size, in two generations: as much as the text of the largest pages, whose blocks would else be
-    looked at anew by every rule.
-    """
+    """What was found in the blocks of an article: each rule leaves most as they are for the next."""
 
     def __init__(self) -> None:
         self._young: dict[str, Finding] = {}
         self._old: dict[str, Finding] = {}
-        self._size = 0
 
     def forget(self) -> None:
-        self._young, self._old, self._size = {}, {}, 0
+        self._young, self._old = {}, {}
+
+    def turn(self) -> None:
+        """Forget what none of the last blocks said: others are asked of now."""
+        self._old, self._young = self._young, {}
 
     def of(self, text: str) -> Finding:
         finding = self._young.get(text)
         if finding is None:
             finding = self._young[text] = self._old.get(text) or _find(text)
-            self._size += len(text) + _ENTRY
-            if self._size > _REMEMBERED:
-                self._old, self._young, self._size = self._young, {}, 0
         return finding
 
 
@@ -113,6 +107,7 @@ def findings(blocks: tuple[Block, ...]) -> tuple[tuple[int, Finding], ...]:
 # one rule after another asks of the same blocks
 @lru_cache(maxsize=2)
 def _of_blocks(same: _Same) -> tuple[tuple[int, Finding], ...]:
+    _findings.turn()
     found = ((index, found_in(block)) for index, block in enumerate(same.blocks))
     return tuple((index, finding) for index, finding in found if finding is not NOTHING)
 
