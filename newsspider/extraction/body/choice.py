@@ -18,6 +18,7 @@ from newsspider.extraction.body.segment import Segments
 from newsspider.extraction.body.vetoes import REPEATED, VETOES
 
 _BAR: Final = 0.5
+_LONG: Final = 2000  # size of what is sure from which what stands between can be parts of another kind
 _COPIES: Final = NAMES.index("copies")
 _TWICE: Final = 0.2  # share of the page's text from which second copies are taken for a second article
 
@@ -34,6 +35,23 @@ def bar_of(scores: Numbers, sizes: NDArray[np.floating]) -> float:
     return min(_BAR, float(chance[int(np.argmax(expected))]))
 
 
+def likely(scores: Numbers, sizes: NDArray[np.floating]) -> NDArray[np.bool_]:
+    """Return which segments are the article's by their *scores*.
+
+    Between the first and the last sure segment of a long article the scores count as half as sure: trees are
+    too sure of themselves where an article has parts unlike those they learned from, and what is left out
+    of a news page stands after its article more often than in it.
+    """
+    inside = scores >= bar_of(scores, sizes)
+    sure = (scores >= _BAR).nonzero()[0]
+    if float(sizes[sure].sum()) >= _LONG:
+        odds = np.sqrt(scores / np.maximum(1.0 - scores, 1e-9))
+        doubted = odds / (1.0 + odds)
+        between = slice(sure[0], sure[-1])
+        inside[between] |= doubted[between] >= bar_of(doubted, sizes)
+    return inside
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """Which segments were chosen, and why some with a high score were not."""
@@ -46,8 +64,7 @@ class Choice:
 def choose(found: Segments, opinion: Opinion) -> Choice:
     """Return the segments of *found* that make up the article."""
     scores = _pooled(found, opinion)
-    bar = bar_of(scores, opinion.matrix[:, 0])
-    candidates: list[int] = (scores >= bar).nonzero()[0].tolist()
+    candidates: list[int] = likely(scores, opinion.matrix[:, 0]).nonzero()[0].tolist()
     candidates = complete(found, candidates, opinion)
     vetoes: dict[int, str] = {}
     for rule in VETOES:

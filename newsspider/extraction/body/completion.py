@@ -17,7 +17,8 @@ _LIST_PARTS: Final = frozenset(
     ("li", "dd", "dt", "tr", "td", "th", "blockquote", "ul", "ol", "dl", "table", "tbody", "thead")
 )
 _LEAD_BAR: Final = 0.03
-_LEAD_REACH: Final = 12  # segments between headline and body among which a standfirst is looked for
+_LEAD_REACH: Final = 12  # segments after the headline among which a standfirst is looked for
+_BODY_REACH: Final = 40  # segments before the body, likewise: bylines, dates and buttons may stand between
 _DESCRIPTION: Final = NAMES.index("likeness to the description")
 _SINCE_HEADLINE: Final = NAMES.index("after the headline")
 _TITLE: Final = NAMES.index("likeness to the title")
@@ -66,7 +67,7 @@ def _lead(found: Segments, candidates: Sequence[int], opinion: Opinion) -> list[
     """Return what stands before the body and is named a standfirst or says what the description says."""
     start = candidates[0] if candidates else 0
     lead = []
-    for number in range(max(0, start - _LEAD_REACH), start):
+    for number in range(max(0, start - _BODY_REACH), start):
         item = found.items[number]
         prose = item.size >= PROSE / 2 and item.linked <= 0.3 * len(item.text)
         if not prose or opinion.scores[number] < _LEAD_BAR:

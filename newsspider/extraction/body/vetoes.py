@@ -21,7 +21,8 @@ _WHOLE: Final = 800  # size from which what was chosen beside the headline can b
 _NEXT_ONES: Final = 3  # more articles beside each other are the entries of a blog
 _SINCE_HEADLINE: Final = NAMES.index("after the headline")
 _TITLE: Final = NAMES.index("likeness to the title")
-_CAPTION: Final = re.compile(r"caption|photo-?credit|image-?credit", re.IGNORECASE)
+# what is named for having a caption is none
+_CAPTION: Final = re.compile(r"(?<!has)(?<!has[-_])caption|photo-?credit|image-?credit", re.IGNORECASE)
 _MARKUP: Final = re.compile(
     r"^\s{0,3}<(?:a|img|div|script|iframe|p)\s[^<>]{0,200}(?:href|src|class)=", re.IGNORECASE
 )

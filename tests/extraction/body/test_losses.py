@@ -112,6 +112,24 @@ def test_an_accordion_is_read_open() -> None:
     assert not lost(read(f'<article>{TITLE}<div class="faq">{folds}</div></article>'))
 
 
+def test_what_has_a_caption_is_none() -> None:
+    """A header that is named for the caption in it does not make one of the standfirst beside it."""
+    lead, *rest = PARAGRAPHS
+    caption = "<figure><figcaption>Divers at the quay.</figcaption></figure>"
+    header = f'<header class="head hasCaption">{TITLE}<h2 class="subtitle">{lead}</h2>{caption}</header>'
+    assert read(f"<article>{header}{paragraphs(tuple(rest))}</article>") == list(PARAGRAPHS)
+
+
+def test_a_guide_in_cards_is_read_whole() -> None:
+    """An article that is a list of boxes, each with a heading and a button, keeps its text."""
+    cards = "".join(
+        f'<li class="x7"><div class="x8"><h2>Berth number {number}</h2><div><p>{text}</p></div>'
+        f'<ul><li>Deep at low water</li></ul><a class="x9" href="/berth/{number}">See prices</a></div></li>'
+        for number, text in enumerate(PARAGRAPHS)
+    )
+    assert not lost(read(f'<main>{TITLE}<ul class="x6">{cards}</ul></main>'))
+
+
 def test_a_list_inside_the_text_is_kept() -> None:
     """Short list items and the paragraphs inside list items are body."""
     items = ("Three anchors and a chain", "Most of a trawler", "A church bell without its clapper")
