@@ -9,119 +9,54 @@ whole: the forecast for pages of another kind. The seed is fixed.
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from catboost import CatBoostClassifier
-from numpy.typing import NDArray
 
-from benchmarks.body_labels import label
-from benchmarks.corpus import half_of, read_corpus
-from benchmarks.metrics import overlap, tokens
-from newsspider.extraction.body.choice import bar_of, without_second_copy
-from newsspider.extraction.body.evidence import gather
+from benchmarks.body_disguises import disguise
+from benchmarks.body_samples import FOLDS, Sample, left_out_by_habit, read_samples
+from benchmarks.metrics import overlap
+from newsspider.extraction.body.arrays import Matrix, Numbers
+from newsspider.extraction.body.choice import bar_of
 from newsspider.extraction.body.features import NAMES, Described, describe
 from newsspider.extraction.body.lexicon import Lexicon, first_words, line_words, name_words
 from newsspider.extraction.body.model import BodyModel, Trees, to_arrays
-from newsspider.extraction.body.segment import Segments, segment
+from newsspider.extraction.body.segment import Segments
 from newsspider.extraction.body.surroundings import surroundings
-from newsspider.extraction.body.wording import Evidence
-from newsspider.extraction.page import Page
 
 SEEDS = (20, 21)
 """Of the second trees, which are averaged; the first trees take the first one."""
-FOLDS = 5
 DEPTH = 6
 FIRST_TREES, SECOND_TREES = 140, 240
 MODEL = Path(__file__).parent.parent / "newsspider/extraction/body/model.npz"
 _MIN_SITES = 4  # a word seen on fewer sites is not learned
 _PRIOR = 1.0
 _TITLE = NAMES.index("likeness to the title")
-
-Numbers = NDArray[np.float64]
-
-
-@dataclass(slots=True)
-class Sample:
-    """One page: its segments, what gold says of each, and how much each counts."""
-
-    corpus: str
-    id: str
-    site: str
-    gold: list[str]
-    found: Segments
-    evidence: Evidence
-    labels: Numbers
-    words: list[list[str]]
-
-    @property
-    def half(self) -> str:
-        return half_of(self.site)
-
-    @property
-    def fold(self) -> int:
-        return int(hashlib.sha256(f"fold {self.site}".encode()).hexdigest(), 16) % FOLDS
-
-    def weights(self, described: Described) -> Numbers:
-        """A page's segments share one weight by their words; short lines get more than their words' share.
-
-        The headline weighs nothing: some gold begins with it, a body never does.
-        """
-        counts = np.array([len(words) for words in self.words], dtype=float)
-        raw = (counts + 2) ** 0.7
-        raw[described.matrix[:, _TITLE] >= 1.0] = 0.0
-        return raw / (len(self.gold) + 100) ** 0.7
+_MENU_LINES = 4  # of so many short lines that are all link, as menus are made of, one is learned from
 
 
-def read_samples(folders: Sequence[Path]) -> list[Sample]:
-    """Return the samples of the corpora in *folders*."""
-    samples = []
-    for folder in folders:
-        for gold in read_corpus(folder):
-            page = Page(gold.body(), gold.url)
-            found = without_second_copy(segment([page.root]))
-            if not found.items:
-                continue
-            texts = [item.text for item in found.items]
-            labels = np.array(label(texts, gold.text))
-            words = [tokens(text) for text in texts]
-            if sum(len(own) for own, inside in zip(words, labels, strict=True) if inside) < 0.5 * len(
-                tokens(gold.text)
-            ):
-                continue  # the page's bytes do not hold its gold text
-            samples.append(
-                Sample(
-                    folder.name, gold.id, gold.site, tokens(gold.text), found, gather(page, None),
-                    labels, words,
-                )
-            )  # fmt: skip
-    return samples
+def _weights(sample: Sample, described: Described) -> Numbers:
+    """A page's segments share one weight by their words; short lines get more than their words' share.
 
-
-def disguise(samples: Sequence[Sample]) -> list[Sample]:
-    """Return copies of half the *samples* whose class names say nothing, every other one without metadata.
-
-    They teach the trees to read the structure of a page when its names are made by a machine.
+    The headline weighs nothing: some gold begins with it, a body never does. Most lines of menus weigh
+    nothing either, and the rest as much as all of them: there are too many of them to learn from each.
     """
-    copies = []
-    for number, sample in enumerate(samples[::2]):
-        opaque: dict[str, str] = {"": ""}
-        for name in sample.found.names:
-            opaque.setdefault(name, f"x{len(opaque)}")
-        found = replace(
-            sample.found,
-            names=[opaque[name] for name in sample.found.names],
-            items=[item._replace(names="") for item in sample.found.items],
-        )
-        evidence = replace(sample.evidence, description="", body="") if number % 2 else sample.evidence
-        copies.append(replace(sample, id=f"{sample.id} disguised", found=found, evidence=evidence))
-    return copies
+    counts = np.array([len(words) for words in sample.words], dtype=float)
+    raw = (counts + 2) ** 0.7
+    raw[described.matrix[:, _TITLE] >= 1.0] = 0.0
+    raw[left_out_by_habit(sample)] = 0.0
+    menu = np.flatnonzero([
+        item.size < 60 and item.linked >= len(item.text) and not share
+        for item, share in zip(sample.found.items, sample.labels, strict=True)
+    ])  # fmt: skip
+    raw[menu] *= np.where(np.arange(len(menu)) % _MENU_LINES, 0, _MENU_LINES)
+    return raw / (len(sample.gold) + 100) ** 0.7
 
 
 def learn_lexicon(samples: Sequence[Sample]) -> Lexicon:
@@ -172,7 +107,7 @@ def _odds(tallies: Mapping[str, Mapping[str, list[float]]], sites: int) -> dict[
     return dict(sorted(odds.items()))
 
 
-def _fit(rows: NDArray[np.float32], labels: Numbers, weights: Numbers, trees: int, seed: int) -> Trees:
+def _fit(rows: Matrix, labels: Numbers, weights: Numbers, trees: int, seed: int) -> Trees:
     model = CatBoostClassifier(
         iterations=trees, depth=DEPTH, learning_rate=16 / (trees + 40), l2_leaf_reg=8,
         border_count=64, rsm=0.5,
@@ -217,55 +152,63 @@ def train(samples: Sequence[Sample]) -> BodyModel:
 
     What the second trees see is made by first trees that have not seen the site, with words that have not.
     """
-    samples = [*samples, *disguise(samples)]
-    described: dict[str, Described] = {}
-    opinions: dict[str, Numbers] = {}
+    lessons = _lessons(samples)
     for fold in range(FOLDS):
-        inside = [sample for sample in samples if sample.fold == fold]
-        lexicon = learn_lexicon([sample for sample in samples if sample.fold != fold])
-        described |= {_key(sample): describe(sample.found, lexicon, sample.evidence) for sample in inside}
-    for fold in range(FOLDS):
-        trees = _fit_on([sample for sample in samples if sample.fold != fold], described, None, FIRST_TREES)
-        for sample in samples:
-            if sample.fold == fold:
-                opinions[_key(sample)] = trees.score(described[_key(sample)].matrix)
-    first = _fit_on(samples, described, None, FIRST_TREES)
-    second = _mean([_fit_on(samples, described, opinions, SECOND_TREES, seed) for seed in SEEDS])
-    typical = np.median(_rows(samples, described, opinions), axis=0).astype(np.float32)
+        trees = _learn([lesson for lesson in lessons if lesson.fold != fold], _first_look, FIRST_TREES)
+        for lesson in lessons:
+            if lesson.fold == fold:
+                lesson.opinion = trees.score(lesson.described.matrix)
+    first = _learn(lessons, _first_look, FIRST_TREES)
+    second = _mean([_learn(lessons, _second_look, SECOND_TREES, seed) for seed in SEEDS])
+    typical = np.median(np.concatenate([*map(_second_look, lessons)]), axis=0).astype(np.float32)
     return BodyModel(first, second, learn_lexicon(samples), typical)
 
 
-def _key(sample: Sample) -> str:
-    return f"{sample.corpus}/{sample.id}"
+@dataclass(slots=True)
+class _Lesson:
+    """A page as the trees see it, with words learned from other sites."""
+
+    fold: int
+    labels: Numbers
+    weights: Numbers
+    described: Described
+    opinion: Numbers
+    """Of first trees that have not seen the site; empty until there are such."""
 
 
-def _rows(
-    samples: Sequence[Sample], described: Mapping[str, Described], opinions: Mapping[str, Numbers] | None
-) -> NDArray[np.float32]:
-    rows = []
-    for sample in samples:
-        seen = described[_key(sample)]
-        if opinions is None:
-            rows.append(seen.matrix)
-        else:
-            around = surroundings(opinions[_key(sample)], seen.matrix[:, 0].astype(float), seen.groups)
-            rows.append(np.concatenate((seen.matrix, around), axis=1))
-    return np.concatenate(rows)
-
-
-def _fit_on(
-    samples: Sequence[Sample],
-    described: Mapping[str, Described],
-    opinions: Mapping[str, Numbers] | None,
-    trees: int,
-    seed: int = SEEDS[0],
-) -> Trees:
+def _lessons(samples: Sequence[Sample]) -> list[_Lesson]:
     # each corpus counts by the root of its pages: a small one of real news sites is not drowned
     pages = Counter(sample.corpus for sample in samples)
-    weights = [sample.weights(described[_key(sample)]) / pages[sample.corpus] ** 0.5 for sample in samples]
-    labels = np.concatenate([np.clip(sample.labels, 0, 1) for sample in samples])
-    flat = np.concatenate(weights)
-    return _fit(_rows(samples, described, opinions), labels, flat / flat.mean(), trees, seed)
+    shown = [*samples, *disguise(samples)]
+    lessons = []
+    for fold in range(FOLDS):
+        lexicon = learn_lexicon([sample for sample in samples if sample.fold != fold])
+        for sample in shown:
+            if sample.fold == fold:
+                described = describe(sample.found, lexicon, sample.evidence)
+                weights = _weights(sample, described) / pages[sample.corpus] ** 0.5
+                labels = np.clip(sample.labels, 0, 1)
+                lessons.append(_Lesson(fold, labels, weights, described, np.zeros(0)))
+    return lessons
+
+
+def _first_look(lesson: _Lesson) -> Matrix:
+    return lesson.described.matrix[lesson.weights > 0]
+
+
+def _second_look(lesson: _Lesson) -> Matrix:
+    seen = lesson.described
+    around = surroundings(lesson.opinion, seen.matrix[:, 0].astype(float), seen.groups)
+    return np.concatenate((seen.matrix, around), axis=1)[lesson.weights > 0]
+
+
+def _learn(
+    lessons: Sequence[_Lesson], look: Callable[[_Lesson], Matrix], trees: int, seed: int = SEEDS[0]
+) -> Trees:
+    rows = np.concatenate([*map(look, lessons)])
+    labels = np.concatenate([lesson.labels[lesson.weights > 0] for lesson in lessons])
+    weights = np.concatenate([lesson.weights[lesson.weights > 0] for lesson in lessons])
+    return _fit(rows, labels, weights / weights.mean(), trees, seed)
 
 
 def evaluate(model: BodyModel, samples: Sequence[Sample]) -> dict[str, float]:
@@ -289,13 +232,17 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=MODEL)
     parser.add_argument("--half", choices=("tune", "all"), default="all", help="what to learn from")
     parser.add_argument(
-        "--leave-out", action="store_true", help="learn without each corpus in turn, save nothing"
+        "--leave-out",
+        type=Path,
+        metavar="FOLDER",
+        help="learn without each corpus in turn, save models there",
     )
     arguments = parser.parse_args()
     samples = read_samples(arguments.corpora)
     if arguments.leave_out:
         for corpus in dict.fromkeys(sample.corpus for sample in samples):
             model = train([sample for sample in samples if sample.corpus != corpus])
+            np.savez_compressed(arguments.leave_out / f"without-{corpus}.npz", **to_arrays(model))
             _report(f"{corpus} (left out)", model, [sample for sample in samples if sample.corpus == corpus])
         return
     model = train([sample for sample in samples if arguments.half in ("all", sample.half)])
