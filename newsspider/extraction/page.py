@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
-from typing import ParamSpec, TypeAlias, TypeVar, cast
+from typing import ParamSpec, TypeVar, cast
 from urllib.parse import urljoin
 
 import lxml.html
@@ -13,22 +13,21 @@ from parsel import Selector
 
 from newsspider.errors import ExtractionError
 from newsspider.extraction.charset import is_binary, resolve
+from newsspider.extraction.elements import Elements, Node
 from newsspider.extraction.json_ld import JsonObject, article_rank, choose_news, flatten
 from newsspider.extraction.json_text import Json, read_json
 from newsspider.extraction.microdata import is_titled, read_microdata
 from newsspider.extraction.state import read_state
 from newsspider.extraction.text import fold, node_text, normalize
 
+__all__ = ["Node", "Page"]
+
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
-
-Node: TypeAlias = lxml.html.HtmlElement
 
 _META_NAMES = ("name", "property", "itemprop", "http-equiv")
 _BODY_TEXT = etree.XPath("//body//p[string-length() > 60] | //h1")
 _LANGUAGE_SAMPLE = 3000
-NAMING = ("class", "id", "itemprop", "data-testid", "rel")
-"""The attributes that name what an element is for."""
 
 
 class Page:
@@ -62,10 +61,8 @@ class Page:
     @cached_property
     def base_url(self) -> str:
         """The URL that the page's links are relative to."""
-        stated = next(
-            (node.get("href") for node in self.root.iter("base") if node.get("href") is not None), ""
-        )
-        return self._join(self.url, stated)
+        stated = (node.get("href") for node in self.elements.tagged("base"))
+        return self._join(self.url, next((href for href in stated if href is not None), ""))
 
     def absolute(self, link: str) -> str:
         """Return *link* as an absolute URL, or an empty string where it is none."""
@@ -93,7 +90,7 @@ class Page:
     def meta(self) -> Mapping[str, tuple[str, ...]]:
         """Contents of the ``<meta>`` elements by lower-cased name, property or itemprop, in order."""
         found: dict[str, list[str]] = {}
-        for node in self.root.iter("meta"):
+        for node in self.elements.tagged("meta"):
             content = (node.get("content") or node.get("value") or "").strip()
             if content:
                 for name in {(node.get(key) or "").strip().lower() for key in _META_NAMES} - {""}:
@@ -108,36 +105,10 @@ class Page:
             self._remembered[key] = read(*args, **kwargs)
         return cast("_T", self._remembered[key])
 
-    def bearers(self, name: str) -> list[Node]:
-        """Return the elements that have the class *name*, those with the same class attribute together."""
-        return self.remember(_bearers, self, name)
-
-    def by_value(self, attribute: str) -> Mapping[str, list[Node]]:
-        """Return the elements that have *attribute*, one of :data:`NAMING`, by its value, in order."""
-        return self._by_value[attribute]
-
     @cached_property
-    def _by_value(self) -> Mapping[str, dict[str, list[Node]]]:
-        found: dict[str, dict[str, list[Node]]] = {name: {} for name in (*NAMING, "itemscope")}
-        by_name = found.get
-        for node in self.elements:
-            for name, value in node.items():
-                same = by_name(name)
-                if same is not None:
-                    if value in same:
-                        same[value].append(node)
-                    else:
-                        same[value] = [node]
-        return found
-
-    @cached_property
-    def elements(self) -> tuple[Node, ...]:
-        """All elements in document order.
-
-        To hold on to them makes every later look at the tree cheaper: lxml makes an object for each element
-        that is looked at, and drops it when nobody holds it.
-        """
-        return tuple(self.root.iter())
+    def elements(self) -> Elements:
+        """All elements, by tag and by what names them."""
+        return Elements(self.root)
 
     def meta_text(self, *names: str) -> str:
         """Return the first content of the first of *names* that has one, in normal form, else ''."""
@@ -160,7 +131,7 @@ class Page:
         return flatten(self._json_ld_values())
 
     def _json_ld_values(self) -> Iterator[Json]:
-        for node in self.root.iter("script"):
+        for node in self.elements.tagged("script"):
             if "ld+json" in node.get("type", "") and node.text:
                 yield from read_json(node.text)
 
@@ -182,7 +153,7 @@ class Page:
     @cached_property
     def microdata(self) -> tuple[JsonObject, ...]:
         """The page's microdata items in the shape of JSON-LD, each property a list."""
-        return read_microdata(self.root, self.base_url) if self._by_value["itemscope"] else ()
+        return read_microdata(self.root, self.base_url) if self.elements.by_value("itemscope") else ()
 
     @cached_property
     def news_item(self) -> JsonObject:
@@ -196,7 +167,7 @@ class Page:
     @cached_property
     def state(self) -> tuple[Json, ...]:
         """The objects that the page's front end embeds in scripts (Next, Nuxt, Fusion, Apollo ...)."""
-        return read_state(self.root)
+        return read_state(self.elements.tagged("script"))
 
     def sample(self) -> str:
         """Return some of the page's running text, at most 3,000 characters, for guessing its language."""
@@ -210,12 +181,6 @@ class Page:
             if length > _LANGUAGE_SAMPLE:
                 break
         return " ".join(pieces)[:_LANGUAGE_SAMPLE]
-
-
-def _bearers(page: Page, name: str) -> list[Node]:
-    # a page repeats most of its class attributes, and to find that a text lacks a word needs no taking apart
-    stated = (value for value in page.by_value("class") if name in value and name in value.split())
-    return [node for value in stated for node in page.by_value("class")[value]]
 
 
 def _parse(body: bytes, url: str) -> Node:

@@ -185,7 +185,7 @@ def classify(page: Page, blocks: Sequence[Block]) -> Verdict:
 def _look(page: Page, blocks: Sequence[Block]) -> _Evidence:
     body = [block for block in blocks if block.role != STANDFIRST]
     names = frozenset(name for node in page.json_ld for name in types_of(node))
-    title = next((node.text for node in page.root.iter("title")), None) or ""
+    title = next((node.text for node in page.elements.tagged("title")), None) or ""
     return _Evidence(
         types=names | frozenset(name for item in page.microdata for name in types_of(item)),
         og_type=page.meta_text("og:type").lower(),
@@ -297,7 +297,7 @@ def _listing(page: Page, seen: _Evidence) -> Verdict | None:
 
 
 def _list_of_links(page: Page, seen: _Evidence) -> Verdict | None:
-    cards = sum(1 for node in page.root.iter("article", "h2", "h3") if _is_card(node))
+    cards = sum(1 for node in page.elements.tagged("article", "h2", "h3") if _is_card(node))
     is_list = cards >= _MANY_CARDS
     if not seen.steps and not urlsplit(page.url).query and is_list and seen.paragraphs < 8:
         return Verdict(PageType.SECTION, 0.9, ("the site's root", f"{cards} teasers"))

@@ -124,7 +124,7 @@ class _ByClass:
 
     def found(self, page: Page) -> object:
         """Return what it finds; None where the elements of a class are too many for it."""
-        bearers = {variable: page.bearers(name) for variable, name in self.classes.items()}
+        bearers = {variable: page.elements.with_class(name) for variable, name in self.classes.items()}
         # libxml2 compares each node of a variable with all before it
         if any(len(nodes) > _MOST_BEARERS for nodes in bearers.values()):
             return None

@@ -5,10 +5,9 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from lxml import etree
-
+from newsspider.extraction.elements import Node
 from newsspider.extraction.json_text import MAX_LENGTH, Json, read_json, read_script_object
 
 _JSON_TYPES = ("fusion/json", "text/x-component-data")
@@ -30,14 +29,14 @@ _MIN_LENGTH = 40
 _MAX_ASSIGNMENTS = 6
 
 
-def read_state(root: etree._Element) -> tuple[Json, ...]:
-    """Return the objects embedded in the document's scripts, in document order, JSON-LD left out.
+def read_state(scripts: Sequence[Node]) -> tuple[Json, ...]:
+    """Return the objects embedded in a document's *scripts*, those that are JSON first, JSON-LD left out.
 
     At most 40 objects and 8,000,000 characters are read.
     """
     found: list[Json] = []
     budget = _MAX_TOTAL
-    for text in _blocks(root):
+    for text in _blocks(scripts):
         budget -= len(text)
         if budget < 0 or len(found) >= _MAX_OBJECTS:
             break
@@ -45,21 +44,21 @@ def read_state(root: etree._Element) -> tuple[Json, ...]:
     return tuple(found[:_MAX_OBJECTS])
 
 
-def _blocks(root: etree._Element) -> Iterator[str]:
+def _blocks(scripts: Sequence[Node]) -> Iterator[str]:
     """Yield the texts of the scripts that are JSON, then of those that are run."""
-    scripts = [
-        node for node in root.iter("script") if node.text and _MIN_LENGTH < len(node.text) <= MAX_LENGTH
-    ]
     for is_wanted in (_is_json, _is_run):
-        yield from (node.text or "" for node in scripts if is_wanted(node))
+        for script in scripts:
+            text = script.text if is_wanted(script) else None
+            if text and _MIN_LENGTH < len(text) <= MAX_LENGTH:
+                yield text
 
 
-def _is_json(script: etree._Element) -> bool:
+def _is_json(script: Node) -> bool:
     kind = script.get("type", "")
     return kind.startswith("application/json") or kind in _JSON_TYPES or script.get("id") == "__NEXT_DATA__"
 
 
-def _is_run(script: etree._Element) -> bool:
+def _is_run(script: Node) -> bool:
     kind = script.get("type", "")
     return script.get("src") is None and (not kind or "javascript" in kind)
 

@@ -9,6 +9,7 @@ import weakref
 import pytest
 
 from newsspider.errors import ExtractionError
+from newsspider.extraction.fields.marks import marked
 from newsspider.extraction.page import Page
 from newsspider.extraction.text import node_text
 
@@ -197,7 +198,8 @@ def test_base_url_is_that_of_the_base_element() -> None:
 def test_a_page_goes_with_its_last_holder() -> None:
     """What a page remembers does not hold it: its tree is freed at once, not when the collector comes by."""
     read = page("<h1>A</h1><p class=byline>By Ada Berg")
-    read.remember(Page.bearers, read, "byline")
+    assert read.remember(marked, read, "author")
+    assert read.elements.with_class("byline")
     gone = weakref.ref(read)
     gc.disable()
     try:
@@ -205,13 +207,6 @@ def test_a_page_goes_with_its_last_holder() -> None:
         assert gone() is None
     finally:
         gc.enable()
-
-
-def test_elements_are_known_by_their_class() -> None:
-    """A class is found among others in an element's attribute, and never as a part of another class."""
-    read = page('<p class="a lead">1</p><p class="leader">2</p><div class="lead\tb">3</div>')
-    assert [node.text for node in read.bearers("lead")] == ["1", "3"]
-    assert read.bearers("ad") == []
 
 
 def test_of_several_microdata_articles_one_has_the_pages_title() -> None:

@@ -28,7 +28,7 @@ def tidy(values: Sequence[str], context: Context) -> str | None:
 
 def candidates(page: Page) -> Iterator[Found[str]]:
     """Yield every URL that the page states to be its own, the most trusted first."""
-    links = (node.get("href") for node in page.root.iter("link") if node.get("rel") in _RELS)
+    links = (node.get("href") for node in page.elements.tagged("link") if node.get("rel") in _RELS)
     link = next((href for href in links if href is not None), "")
     texts = [(link, "link:canonical"), (page.meta_text("og:url"), "meta:og:url")]
     for source, value in stated(page, "mainEntityOfPage", "url"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, islice
@@ -42,14 +42,14 @@ def headings(page: Page, titles: Collection[str]) -> list[Heading]:
     """
     first = [
         Heading(text, "h1", _is_crumb(node))
-        for node in islice(_on_stage(page.root.iter("h1")), _MOST)
+        for node in islice(_on_stage(page.elements.tagged("h1")), _MOST)
         if 3 < len(text := node_text(node)) <= MAX_LENGTH
     ]
     if any(fold(heading.text) in titles and not heading.is_crumb for heading in first):
         return first
     others = (
         Heading(text, "heading", is_crumb=False)
-        for node in islice(_on_stage(page.root.iter("h2", "h3")), _MANY)
+        for node in islice(_on_stage(page.elements.tagged("h2", "h3")), _MANY)
         if (text := _title_in(node, titles))
     )
     return [*first, *islice(others, _MOST)]
@@ -57,7 +57,7 @@ def headings(page: Page, titles: Collection[str]) -> list[Heading]:
 
 def first_heading(page: Page) -> Node | None:
     """Return the heading under which author and date stand: the first h1, else the first h2."""
-    return next(chain(page.root.iter("h1"), page.root.iter("h2")), None)
+    return next(chain(page.elements.tagged("h1"), page.elements.tagged("h2")), None)
 
 
 def likeliest(candidates: Sequence[Heading], titles: Sequence[tuple[str, str]]) -> Heading | None:
@@ -76,7 +76,7 @@ def only(candidates: Sequence[Heading]) -> Heading | None:
     return first[0] if len(first) == 1 and len(first[0].text.split()) > BRAND_WORDS else None
 
 
-def _on_stage(nodes: Iterator[Node]) -> Iterator[Node]:
+def _on_stage(nodes: Iterable[Node]) -> Iterator[Node]:
     return (node for node in nodes if not any(a.tag in _ELSEWHERE for a in node.iterancestors()))
 
 

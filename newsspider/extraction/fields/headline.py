@@ -70,7 +70,7 @@ def _headings(page: Page, titles: Sequence[tuple[str, str]]) -> list[Heading]:
 
 def _statements(page: Page, context: Context) -> Iterator[tuple[str, str]]:
     names = site_names(page, context)
-    title = next((node.text or "" for node in page.root.iter("title") if _is_in_head(node)), "")
+    title = next((node.text or "" for node in page.elements.tagged("title") if _is_in_head(node)), "")
     for source, value in stated(page, "headline", "name"):
         yield from ((_without_site(text, names), source) for text in strings(value)[:1])
     for name in (

@@ -45,7 +45,7 @@ def guess(page: Page, context: Context) -> Found[tuple[Image, ...]] | None:
     found: dict[str, Image] = {}
     figures = [
         image
-        for node in islice(page.root.iter("figure"), 80)
+        for node in islice(page.elements.tagged("figure"), 80)
         if not is_elsewhere(node, _OUTSIDE) and not _is_portrait(page, node)
         for image in _figure(page, node)
         if not (image.caption and LABEL.match(image.caption))

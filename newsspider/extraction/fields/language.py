@@ -113,7 +113,9 @@ def _stated(page: Page) -> Found[str] | None:
 
 def _checked(page: Page, stated: Found[str]) -> Found[str] | None:
     """Drop a stated language that the script of the headline rules out: themes ship with ``lang="en"``."""
-    title = page.meta_text("og:title") or str(page.root.findtext(".//title") or "")
+    title = page.meta_text("og:title") or next(
+        (node.text or "" for node in page.elements.tagged("title")), ""
+    )
     if title.isascii():
         return stated
     primary = stated.value.split("-")[0]

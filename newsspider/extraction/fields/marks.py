@@ -14,7 +14,8 @@ from typing import cast
 
 from lxml import etree
 
-from newsspider.extraction.page import NAMING, Node, Page
+from newsspider.extraction.elements import NAMING
+from newsspider.extraction.page import Node, Page
 from newsspider.extraction.text import node_text
 
 _MOST_MARKED = 2_000
@@ -96,7 +97,7 @@ def _in_order(page: Page, kind: str) -> Mapping[Node, None]:
 def _by_kind(page: Page) -> Mapping[str, Mapping[Node, None]]:
     found: dict[str, dict[Node, None]] = {}
     for name in NAMING:
-        for value, nodes in page.by_value(name).items():
+        for value, nodes in page.elements.by_value(name).items():
             for kind in _kinds(value):
                 found.setdefault(kind, {}).update(dict.fromkeys(nodes))
     return found

@@ -47,4 +47,4 @@ def _is_proper(line: str, page: Page) -> bool:
 
 
 def _lower_words(page: Page) -> frozenset[str]:
-    return frozenset(word for node in page.root.iter("p") for word in _LOWER.findall(node_text(node)))
+    return frozenset(word for node in page.elements.tagged("p") for word in _LOWER.findall(node_text(node)))

@@ -42,7 +42,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d|[./-]\d\d\b")
 
 def shown_dates(page: Page, context: Context) -> Iterator[Found[Moment]]:
     """Yield the moments that readers see at the head of the article, the likeliest first."""
-    times = [node for node in islice(page.root.iter("time"), 60) if not _is_anothers(node)]
+    times = [node for node in islice(page.elements.tagged("time"), 60) if not _is_anothers(node)]
     for node in _by_rank(times):
         for text in (node.get("datetime") or node.get("content") or "", node_text(node)[:_MAX_TEXT]):
             moment = parse(text, context) if _DIGIT.search(text) else None
@@ -56,7 +56,7 @@ def shown_dates(page: Page, context: Context) -> Iterator[Found[Moment]]:
 def dates_beside(page: Page, context: Context) -> Iterator[Found[Moment]]:
     """Yield the moments of the asides that tell of the article: they stand in it, or name its author too."""
     authors, dated = set(marked(page, "author")), set(marked(page, "date"))
-    for aside in islice(page.root.iter("aside"), _MAX_ASIDES):
+    for aside in islice(page.elements.tagged("aside"), _MAX_ASIDES):
         inside = list(islice(aside.iterdescendants(), _MAX_IN_ASIDE))
         is_in_article = next(aside.iterancestors("article"), None) is not None
         if len(inside) == _MAX_IN_ASIDE or (authors.isdisjoint(inside) and not is_in_article):

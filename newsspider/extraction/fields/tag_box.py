@@ -61,7 +61,7 @@ def _labelled_box(page: Page) -> Sequence[Node]:
 
 def _repeating_list(page: Page) -> Sequence[Node]:
     """Return the first list of links after the text, if most of them are words of the text."""
-    paragraphs = [node for node in page.root.iter("p") if _has_prose(node)]
+    paragraphs = [node for node in page.elements.tagged("p") if _has_prose(node)]
     last = next((node for node in reversed(paragraphs) if not is_elsewhere(node)), None)
     text = ""
     for box in islice(after(last), _FURTHER) if last is not None else ():
@@ -82,7 +82,7 @@ def _has_prose(node: Node) -> bool:
 def _tag_links(page: Page) -> Iterator[Node]:
     """Yield the links marked as tags: themselves, by their address, or by their box."""
     boxes = {box for box in marked(page, "tags") if box.tag not in ("body", "main", "article")}
-    for node in page.root.iter("a"):
+    for node in page.elements.tagged("a"):
         href = node.get("href") or ""
         if href[:1] in ("", "#"):
             continue

@@ -66,7 +66,10 @@ class Anchor:
 
 def anchors(page: Page, nodes: Iterable[Node] | None = None) -> Iterator[Anchor]:
     """Yield the anchors of *page*, or of the subtrees *nodes*, that lead to web addresses, in order."""
-    found = page.root.iter("a") if nodes is None else (link for node in nodes for link in node.iter("a"))
+    if nodes is None:
+        found: Iterable[Node] = page.elements.tagged("a")
+    else:
+        found = (link for node in nodes for link in node.iter("a"))
     places: dict[Node, int] = {}
     urls: dict[str, str] = {}
     for node in found:

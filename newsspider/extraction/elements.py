@@ -1,0 +1,66 @@
+"""The elements of a document, each looked at once: by tag, by what names them, by class."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import TypeAlias
+
+import lxml.html
+
+Node: TypeAlias = lxml.html.HtmlElement
+
+NAMING = ("class", "id", "itemprop", "data-testid", "rel")
+"""The attributes that say what an element is for."""
+_INDEXED = (*NAMING, "itemscope")
+
+
+class Elements:
+    """All elements below and with *root*, in document order.
+
+    lxml makes an object for an element that is looked at and drops it when nobody holds it, and a walk over
+    the tree for one tag goes to its end to see whether there is another. To hold on to all of them makes each
+    later look cheaper; what is asked often is one pass for all who ask.
+    """
+
+    def __init__(self, root: Node) -> None:
+        self._all = tuple(root.iter())
+        self._root = root
+        self._tagged: dict[tuple[str, ...], list[Node]] = {}
+        self._with_class: dict[str, list[Node]] = {}
+
+    def __iter__(self) -> Iterator[Node]:
+        return iter(self._all)
+
+    def tagged(self, *tags: str) -> Sequence[Node]:
+        """Return the elements that have one of *tags*, in document order."""
+        if tags not in self._tagged:
+            self._tagged[tags] = list(self._root.iter(*tags))
+        return self._tagged[tags]
+
+    def by_value(self, attribute: str) -> Mapping[str, list[Node]]:
+        """Return the elements that have *attribute*, one of :data:`NAMING` or ``itemscope``, by its value."""
+        return self._by_value[attribute]
+
+    @cached_property
+    def _by_value(self) -> Mapping[str, Mapping[str, list[Node]]]:
+        found: dict[str, dict[str, list[Node]]] = {name: {} for name in _INDEXED}
+        indexed = found.get
+        for node in self._all:
+            for name, value in node.items():
+                same = indexed(name)
+                if same is not None:
+                    if value in same:
+                        same[value].append(node)
+                    else:
+                        same[value] = [node]
+        return found
+
+    def with_class(self, name: str) -> list[Node]:
+        """Return the elements that have the class *name*, those with the same class attribute together."""
+        if name not in self._with_class:
+            stated = self.by_value("class")
+            # a page repeats most of its class attributes, and that a text lacks a word is seen at once
+            values = (value for value in stated if name in value and name in value.split())
+            self._with_class[name] = [node for value in values for node in stated[value]]
+        return self._with_class[name]
