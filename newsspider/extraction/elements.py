@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
 from typing import TypeAlias
 
 import lxml.html
@@ -12,7 +12,6 @@ Node: TypeAlias = lxml.html.HtmlElement
 
 NAMING = ("class", "id", "itemprop", "data-testid", "rel")
 """The attributes that say what an element is for."""
-_INDEXED = (*NAMING, "itemscope")
 
 
 class Elements:
@@ -27,6 +26,7 @@ class Elements:
         self._all = tuple(root.iter())
         self._root = root
         self._tagged: dict[tuple[str, ...], list[Node]] = {}
+        self._by_value: dict[str, dict[str, list[Node]]] = {}
         self._with_class: dict[str, list[Node]] = {}
 
     def __iter__(self) -> Iterator[Node]:
@@ -39,22 +39,15 @@ class Elements:
         return self._tagged[tags]
 
     def by_value(self, attribute: str) -> Mapping[str, list[Node]]:
-        """Return the elements that have *attribute*, one of :data:`NAMING` or ``itemscope``, by its value."""
+        """Return the elements that have *attribute*, by its value, in document order."""
+        if attribute not in self._by_value:
+            # one attribute at a time: pages of real sites have four on an element, few of which are asked for
+            found = self._by_value[attribute] = defaultdict(list)
+            for node in self._all:
+                value = node.get(attribute)
+                if value is not None:
+                    found[value].append(node)
         return self._by_value[attribute]
-
-    @cached_property
-    def _by_value(self) -> Mapping[str, Mapping[str, list[Node]]]:
-        found: dict[str, dict[str, list[Node]]] = {name: {} for name in _INDEXED}
-        indexed = found.get
-        for node in self._all:
-            for name, value in node.items():
-                same = indexed(name)
-                if same is not None:
-                    if value in same:
-                        same[value].append(node)
-                    else:
-                        same[value] = [node]
-        return found
 
     def with_class(self, name: str) -> list[Node]:
         """Return the elements that have the class *name*, those with the same class attribute together."""

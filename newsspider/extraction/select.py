@@ -41,6 +41,8 @@ _CLASS_TEST = re.compile(
 _QUICK_CLASS_TEST = r"contains(@class, '\2') and \1"
 _MOST_BEARERS = 500
 _CLIMB = 8  # elements around a label that are looked at
+_LONGEST = 1_000  # characters of a text that may be a label, with the white space around it
+_NO_TEXT = ("script", "style")
 _TRANSLATOR = HTMLTranslator()
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _PREDICATE = re.compile(r"\[[^\]]*\]")
@@ -165,15 +167,7 @@ class _Label:
     def __init__(self, text: str, label: str) -> None:
         self.text = text
         self._wanted = fold(label)
-        first = self._wanted.split()[0]
-        upper, lower = (first + first.upper()), (first + first)
-        # libxml2 finds the candidates; contains() looks at each text of its own, so that it stays linear
-        self._candidates = etree.XPath(
-            "//text()[not(parent::script or parent::style)]"
-            "[contains(translate(., $upper, $lower), $first)]/..",
-            smart_strings=False,
-        )
-        self._variables = {"upper": upper, "lower": lower, "first": first}
+        self._first = self._wanted.split()[0]
 
     def values(self, page: Page) -> tuple[str, ...]:
         for label in self.nodes(page):
@@ -183,9 +177,18 @@ class _Label:
         return ()
 
     def nodes(self, page: Page) -> list[Node]:
-        candidates = cast("list[Node]", self._candidates(page.root, **self._variables))
-        found = (_climb(candidate, self._wanted) for candidate in candidates)
+        found = (_climb(candidate, self._wanted) for candidate in self._candidates(page.elements))
         return list(dict.fromkeys(node for node in found if node is not None))
+
+    def _candidates(self, elements: Iterable[Node]) -> Iterator[Node]:
+        """Yield the elements that have a text of their own with the label's first word in it."""
+        first = self._first
+        for node in elements:
+            text, tail = node.text, node.tail
+            if text and len(text) < _LONGEST and first in text.casefold() and node.tag not in _NO_TEXT:
+                yield node
+            if tail and len(tail) < _LONGEST and first in tail.casefold():
+                yield from islice(node.iterancestors(), 1)
 
 
 def _css(text: str, source: str) -> Expression:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from newsspider.cleaning.data import rows as cleaning_rows
 from newsspider.extraction.fields.data import words as words_of
@@ -91,6 +91,7 @@ class Signers:
         return Signers(_unique(self.people + other.people), _unique(self.organisations + other.organisations))
 
 
+@lru_cache(maxsize=8_192)  # most of a site's articles are signed by the same few
 def read_byline(text: str, site_names: tuple[str, ...] = (), *, certain: bool = False) -> Signers:
     """Return who signs by *text*; *certain* where it is known to be names, so that a single word may be one.
 

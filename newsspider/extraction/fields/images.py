@@ -11,7 +11,7 @@ from lxml import etree
 
 from newsspider.extraction.fields.context import Context, Found
 from newsspider.extraction.fields.evidence import clean, elements, objects, stated, strings
-from newsspider.extraction.fields.marks import is_elsewhere, marked
+from newsspider.extraction.fields.marks import is_elsewhere, is_marked
 from newsspider.extraction.fields.signatures import LABEL
 from newsspider.extraction.page import Node, Page
 from newsspider.extraction.text import node_text
@@ -36,6 +36,7 @@ _NOT_A_PICTURE = re.compile(
 _SOURCES = ("data-src", "data-original", "data-lazy-src", "src")
 _MAX_IMAGES = 40
 _AROUND = 3
+_DOCUMENT = ("body", "html")
 # the same picture in another size: "river-1024x768.jpg", "river-scaled.jpg"
 _SIZE = re.compile(r"(?:[-_](?:\d{2,4}x\d{2,4}|scaled))+(?=\.\w{3,4}\Z|\Z)")
 
@@ -46,7 +47,7 @@ def guess(page: Page, context: Context) -> Found[tuple[Image, ...]] | None:
     figures = [
         image
         for node in islice(page.elements.tagged("figure"), 80)
-        if not is_elsewhere(node, _OUTSIDE) and not _is_portrait(page, node)
+        if not is_elsewhere(node, _OUTSIDE) and not _is_portrait(node)
         for image in _figure(page, node)
         if not (image.caption and LABEL.match(image.caption))
     ]
@@ -101,10 +102,10 @@ def _stated_image(page: Page) -> Iterator[Image]:
             yield image
 
 
-def _is_portrait(page: Page, figure: Node) -> bool:
+def _is_portrait(figure: Node) -> bool:
     """Tell whether *figure* stands in a byline: it shows who wrote the article."""
-    authors = marked(page, "author")
-    return figure in authors or any(node in authors for node in islice(figure.iterancestors(), _AROUND))
+    around = islice(figure.iterancestors(), _AROUND)
+    return any(is_marked(node, "author") for node in (figure, *around) if node.tag not in _DOCUMENT)
 
 
 def _figure(page: Page, node: Node) -> Iterator[Image]:

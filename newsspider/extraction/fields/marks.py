@@ -55,6 +55,11 @@ def marked(page: Page, kind: str) -> Collection[Node]:
     return page.remember(_in_order, page, kind)
 
 
+def is_marked(node: Node, kind: str) -> bool:
+    """Tell whether the marks of *node* are of *kind*."""
+    return any(kind in _kinds(value) for name, value in node.items() if name in NAMING)
+
+
 def is_elsewhere(node: Node, outside: frozenset[str] = _FRAME) -> bool:
     """Tell whether *node* is frame or lies in a teaser, a rail, a comment, or in an element *outside*."""
     if node.tag in _FRAME:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import islice
 
 from newsspider.extraction.fields.labels import labelled
@@ -86,12 +87,17 @@ def _tag_links(page: Page) -> Iterator[Node]:
         href = node.get("href") or ""
         if href[:1] in ("", "#"):
             continue
-        is_tag = _TAG_PATH.search(href) is not None or node.get("rel") in ("tag", "category tag")
+        is_tag = _is_tag_address(href) or node.get("rel") in ("tag", "category tag")
         if not is_tag and (not boxes or boxes.isdisjoint(_around(node))):
             continue
         is_in_text = any(around.tag in _IN_TEXT for around in islice(node.iterancestors(), _NEAR))
         if not is_in_text and not _is_frame(node):
             yield node
+
+
+@lru_cache(maxsize=16_384)  # the links of a menu are on every page
+def _is_tag_address(href: str) -> bool:
+    return _TAG_PATH.search(href) is not None
 
 
 def _around(link: Node) -> Iterator[Node]:
