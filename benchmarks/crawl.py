@@ -87,7 +87,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the benchmark, print its tables and return the exit code."""
     options = _parser().parse_args(argv)
     if options.child:
-        print(json.dumps(crawl(json.loads(options.child))))
+        print(json.dumps(crawl(json.load(sys.stdin))))
         return 0
     console = Console(width=None if sys.stdout.isatty() else 110)
     if options.memory:
@@ -175,8 +175,11 @@ def child(server: Running, spec: dict[str, Any]) -> Run:
     with tempfile.TemporaryDirectory() as folder:
         environment = os.environ | {"http_proxy": server.proxy_url, "NEWSSPIDER_OUTPUT": folder}
         environment["NEWSSPIDER_SITES"] = str(SITES) if spec["spider"] == "sites" else ""
-        command = [sys.executable, "-m", "benchmarks.crawl", "--child", json.dumps(spec)]
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        command = [sys.executable, "-m", "benchmarks.crawl", "--child"]
+        # the addresses of a larger crawl are too long for an argument
+        done = subprocess.run(
+            command, env=environment, input=json.dumps(spec), capture_output=True, text=True, check=False
+        )
     if done.returncode:
         raise RuntimeError(f"the crawl failed:\n{done.stderr[-3000:]}")
     result = json.loads(done.stdout.splitlines()[-1])
@@ -286,7 +289,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--memory", action="store_true", help="measure memory instead of speed")
     parser.add_argument("--memory-size", type=int, default=MARKS[-1], help="articles of --memory")
-    parser.add_argument("--child", help=argparse.SUPPRESS)
+    parser.add_argument("--child", action="store_true", help=argparse.SUPPRESS)
     return parser
 
 
