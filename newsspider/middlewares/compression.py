@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from functools import partial
 
 from scrapy import Request
@@ -12,6 +13,8 @@ from scrapy.downloadermiddlewares.httpcompression import (
 from scrapy.http import Response
 
 from newsspider.aside import aside
+
+_GZIP = (b"gzip", b"x-gzip")
 
 
 class HttpCompressionMiddleware(ScrapyHttpCompressionMiddleware):
@@ -30,3 +33,19 @@ class HttpCompressionMiddleware(ScrapyHttpCompressionMiddleware):
         self.crawler.stats.inc_value("httpcompression/response_bytes", len(unpacked.body))
         self.crawler.stats.inc_value("httpcompression/response_count")
         return unpacked
+
+    @staticmethod
+    def _decode(body: bytes, encoding: bytes, max_size: int) -> bytes:
+        whole = _gunzip(body, max_size) if encoding in _GZIP else None
+        return whole if whole is not None else ScrapyHttpCompressionMiddleware._decode(body, encoding, max_size)
+
+
+def _gunzip(body: bytes, max_size: int) -> bytes | None:
+    """Return *body* unpacked in one go; None where it is damaged, in several parts, or too large."""
+    # in pieces, as Scrapy does it, each piece waits up to 5 ms for the interpreter's lock
+    unpacking = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    try:
+        whole = unpacking.decompress(body, max_size)
+    except zlib.error:
+        return None
+    return whole if unpacking.eof and not unpacking.unused_data else None
