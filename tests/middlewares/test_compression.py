@@ -22,9 +22,9 @@ def _after(response, **settings):
     return result, crawler.stats.get_stats()
 
 
-def _packed():
+def _packed(body=None):
     headers = {"Content-Encoding": "gzip", "Content-Type": "text/html"}
-    return Response("https://example.com/", headers=headers, body=gzip.compress(BODY))
+    return Response("https://example.com/", headers=headers, body=body or gzip.compress(BODY))
 
 
 def test_a_packed_page_is_unpacked_and_counted():
@@ -34,6 +34,21 @@ def test_a_packed_page_is_unpacked_and_counted():
     assert page.body == BODY
     assert "Content-Encoding" not in page.headers
     assert stats == {"httpcompression/response_bytes": len(BODY), "httpcompression/response_count": 1}
+
+
+@pytest.mark.parametrize(
+    ("packed", "expected"),
+    [
+        (gzip.compress(BODY[:600]) + gzip.compress(BODY[600:]), BODY),
+        (gzip.compress(BODY)[:-8], BODY),
+        (gzip.compress(BODY) + b"\0" * 16, BODY),
+    ],
+    ids=["in two parts", "its checksum is missing", "padded"],
+)
+def test_an_odd_gzip_answer_gives_what_it_holds(packed, expected):
+    """What cannot be unpacked in one go is unpacked as Scrapy does it, as far as it goes."""
+    page, _ = _after(_packed(packed))
+    assert page.body == expected
 
 
 def test_a_page_that_unpacks_to_too_much_is_refused():
