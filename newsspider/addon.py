@@ -4,33 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newsspider import pipelines
-from newsspider.pipelines import ArticlePipeline
-from newsspider.probing import MissingPagePipeline
 from newsspider.rendering.engine import install
 
 if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
 
-PIPELINES: tuple[type[ArticlePipeline], ...] = (
-    pipelines.PageTypePipeline,
-    pipelines.RequiredPipeline,
-    MissingPagePipeline,
-    pipelines.DateWindowPipeline,
-    pipelines.DatelinePipeline,
-    pipelines.BylinePipeline,
-    pipelines.PlaceholderPipeline,
-    pipelines.RelatedLinesPipeline,
-    pipelines.PromotionPipeline,
-    pipelines.AccessPipeline,
-    pipelines.EndMatterPipeline,
-    pipelines.SiteLinesPipeline,
-    pipelines.ContentHashPipeline,
-    pipelines.RecurringPipeline,
-    pipelines.RequiredAfterCleaningPipeline,
-    pipelines.DuplicatesPipeline,
-    pipelines.VersionPipeline,
-    pipelines.MaxArticlesPipeline,
+PIPELINES = (
+    "newsspider.pipelines.PageTypePipeline",
+    "newsspider.pipelines.RequiredPipeline",
+    "newsspider.probing.MissingPagePipeline",
+    "newsspider.pipelines.DateWindowPipeline",
+    "newsspider.pipelines.DatelinePipeline",
+    "newsspider.pipelines.BylinePipeline",
+    "newsspider.pipelines.PlaceholderPipeline",
+    "newsspider.pipelines.RelatedLinesPipeline",
+    "newsspider.pipelines.PromotionPipeline",
+    "newsspider.pipelines.AccessPipeline",
+    "newsspider.pipelines.EndMatterPipeline",
+    "newsspider.pipelines.SiteLinesPipeline",
+    "newsspider.pipelines.ContentHashPipeline",
+    "newsspider.pipelines.RecurringPipeline",
+    "newsspider.pipelines.RequiredAfterCleaningPipeline",
+    "newsspider.pipelines.DuplicatesPipeline",
+    "newsspider.pipelines.VersionPipeline",
+    "newsspider.pipelines.MaxArticlesPipeline",
 )
 """The pipelines in the order in which they run: at 200, 210, 220 ..., so that others fit between them."""
 
@@ -52,7 +49,7 @@ class Addon:
 
     def update_settings(self, settings: BaseSettings) -> None:
         """Add the components to *settings*."""
-        ours = {f"{kind.__module__}.{kind.__qualname__}": 200 + 10 * n for n, kind in enumerate(PIPELINES)}
+        ours = {path: 200 + 10 * n for n, path in enumerate(PIPELINES)}
         for setting, components in (
             ("ITEM_PIPELINES", ours),
             ("EXTENSIONS", _EXTENSIONS),

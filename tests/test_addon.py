@@ -78,7 +78,7 @@ def test_in_a_project_of_their_own(tmp_path: Path, site: ScriptedSite) -> None: 
 
 def test_the_projects_own_settings_stay() -> None:
     """A pipeline that the project placed or switched off keeps its place, and its other pipelines stay."""
-    first, second = (f"{kind.__module__}.{kind.__qualname__}" for kind in PIPELINES[:2])
+    first, second = PIPELINES[:2]
     settings = Settings({"ITEM_PIPELINES": {first: None, second: 999, "theirs.Own": 300}})
     Addon().update_settings(settings)
     placed = settings.getdict("ITEM_PIPELINES")

@@ -13,10 +13,10 @@ from typing import Any
 
 import pytest
 from scrapy.exceptions import DropItem
+from scrapy.utils.misc import load_object
 from scrapy.utils.test import get_crawler
 
-from newsspider import pipelines
-from newsspider.addon import PIPELINES
+from newsspider import addon, pipelines
 from newsspider.cleaning import RULES, CleaningPolicy, clean
 from newsspider.cleaning.line_counts import LineCounts, line_key
 from newsspider.items import Article, Block, Image, article_id, body_of
@@ -25,6 +25,8 @@ from newsspider.ledger.flight import Flights, utc_now
 from newsspider.ledger.recurrence import NOTE
 from newsspider.pipelines import CleaningPipeline, Dropped
 from newsspider.spiders.arguments import Arguments, read_arguments
+
+PIPELINES = [load_object(path) for path in addon.PIPELINES]
 
 
 def article(number: int = 1, **fields: Any) -> Article:

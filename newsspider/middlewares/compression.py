@@ -37,7 +37,9 @@ class HttpCompressionMiddleware(ScrapyHttpCompressionMiddleware):
     @staticmethod
     def _decode(body: bytes, encoding: bytes, max_size: int) -> bytes:
         whole = _gunzip(body, max_size) if encoding in _GZIP else None
-        return whole if whole is not None else ScrapyHttpCompressionMiddleware._decode(body, encoding, max_size)
+        return (
+            whole if whole is not None else ScrapyHttpCompressionMiddleware._decode(body, encoding, max_size)
+        )
 
 
 def _gunzip(body: bytes, max_size: int) -> bytes | None:
