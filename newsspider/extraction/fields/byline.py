@@ -184,6 +184,19 @@ def starts_a_name(text: str) -> bool:
     return bool(text) and (not text[0].islower() or first == "the" or first in _words()["particle"])
 
 
+def is_bare(text: str) -> bool:
+    """Tell whether *text* is no sentence: no full stop, no lower-case words but those of names and roles.
+
+    >>> is_bare("Ada von Berg and Lu Sommer"), is_bare("Ada Berg is a bridge inspector"), is_bare("Ada Berg.")
+    (True, False, False)
+    """
+    known = _words()["joiner"] | _words()["particle"]
+    is_closed = text.endswith((".", "!", "?", "…", ":", "。"))
+    return not is_closed and all(
+        not word[0].islower() or word.casefold() in known or _is_role(word) for word in text.split()
+    )
+
+
 def _without_label(text: str) -> str:
     """Return *text* without "By", "Von", "Author:" and the like before the names, however many."""
     labels = _words()["label"]

@@ -17,6 +17,8 @@ BRAND_WORDS = 4
 """Words of the longest text that may be no more than a name."""
 _HEADLINE = re.compile(r"headline|entry-title|article-?_{0,2}title|post-title")
 _ELSEWHERE = ("aside", "nav", "footer")
+# an aside that is never closed holds the article
+_LANDMARKS = (*_ELSEWHERE, "article", "main")
 _MIN_SHARE = 0.5
 _MOST = 12
 _MANY = 60
@@ -40,11 +42,13 @@ def headings(page: Page, titles: Collection[str]) -> list[Heading]:
     *titles* are what the page states as its title, folded: a heading of a lower level that has one of them,
     alone or under a kicker, is one whatever its marks.
     """
-    first = [
+    found = (
         Heading(text, "h1", _is_crumb(node))
         for node in islice(_on_stage(page.elements.tagged("h1")), _MOST)
         if 3 < len(text := node_text(node)) <= MAX_LENGTH
-    ]
+    )
+    # a layout for phones and one for desks: the same heading twice
+    first = list(dict.fromkeys(found))
     if any(fold(heading.text) in titles and not heading.is_crumb for heading in first):
         return first
     others = (
@@ -77,7 +81,7 @@ def only(candidates: Sequence[Heading]) -> Heading | None:
 
 
 def _on_stage(nodes: Iterable[Node]) -> Iterator[Node]:
-    return (node for node in nodes if not any(a.tag in _ELSEWHERE for a in node.iterancestors()))
+    return (node for node in nodes if next(node.iterancestors(*_LANDMARKS), node).tag not in _ELSEWHERE)
 
 
 def _is_crumb(node: Node) -> bool:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import islice
 
+from newsspider.extraction.fields.byline import is_bare
+from newsspider.extraction.fields.headings import first_heading
 from newsspider.extraction.fields.marks import is_elsewhere
 from newsspider.extraction.fields.signatures import LABEL, OUTSIDE, near_headline
 from newsspider.extraction.page import Node, Page
@@ -12,7 +15,6 @@ from newsspider.extraction.text import node_text
 
 _BOLD = ("strong", "b", "em")
 _WORD = re.compile(r"[^\W\d_]{3,}")
-_LOWER = re.compile(r"(?<![\w'’-])[^\W\d_A-ZÀ-Þ]\w{2,}")
 _MAX_LINE = 100
 _FIRST = 3
 
@@ -28,7 +30,7 @@ def opening(page: Page) -> str:
         line = node_text(paragraph)
         if len(line) > _MAX_LINE:
             break
-        if _is_bold(paragraph) and _is_proper(line, page):
+        if _is_bold(paragraph) and is_bare(LABEL.sub("", line)) and _is_apart(line, page):
             return line
     return ""
 
@@ -40,11 +42,18 @@ def _is_bold(paragraph: Node) -> bool:
     return not (paragraph.text or "").strip() and not (only.tail or "").strip()
 
 
-def _is_proper(line: str, page: Page) -> bool:
-    """Tell whether no word of *line* stands in the page's text in lower case, as those of a name never do."""
-    common = page.remember(_lower_words, page)
-    return not any(word.casefold() in common for word in _WORD.findall(LABEL.sub("", line)))
+def _is_apart(line: str, page: Page) -> bool:
+    """Tell whether no word of *line* stands in the headline or anywhere else in the text.
+
+    Those of a subheading do, and so does the name of whom the text is about.
+    """
+    told = page.remember(_words_told, page)
+    own = Counter(word.casefold() for word in _WORD.findall(LABEL.sub("", line)))
+    return all(told[word] <= count for word, count in own.items())
 
 
-def _lower_words(page: Page) -> frozenset[str]:
-    return frozenset(word for node in page.elements.tagged("p") for word in _LOWER.findall(node_text(node)))
+def _words_told(page: Page) -> Counter[str]:
+    heading = first_heading(page)
+    told = [heading] if heading is not None else []
+    told.extend(page.elements.tagged("p"))
+    return Counter(word.casefold() for node in told for word in _WORD.findall(node_text(node)))

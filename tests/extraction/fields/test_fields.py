@@ -85,10 +85,15 @@ def test_two_of_three_outvote_the_third(page: Make, context: Context) -> None:
         '<meta property="og:title" content="Rain: ways to stay dry all day"><h1>Five ways to stay dry</h1>',
         "<title>Five ways to stay dry - River</title><h1>The River Blog</h1><h1>Five ways to stay dry</h1>",
         '<meta property="og:title" content="You will not believe it"><h1>Five ways to stay dry</h1>',
+        "<title>You will not believe it</title><h1>Five ways to stay dry</h1><h1>Five ways to stay dry</h1>",
+        "<title>You will not believe it</title><aside><article><h1>Five ways to stay dry</h1></article>",
     ],
 )
 def test_the_heading_that_readers_see(html: str, page: Make, context: Context) -> None:
-    """Where nothing agrees the heading is taken: the one most like the titles, or the only one."""
+    """Where nothing agrees the heading is taken: the one most like the titles, or the only one.
+
+    One that a page has twice, for two sizes of screen, is one; an aside around the article is not closed.
+    """
     found = headline.guess(page(html), context)
     assert found is not None
     assert found.value == "Five ways to stay dry"
