@@ -25,7 +25,7 @@ _META = (
     "author", "article:author", "article:author_name", "og:article:author", "parsely-author",
     "sailthru.author",
     "cxenseparse:author", "dc.creator", "dcterms.creator", "dc.contributor", "byl", "byline", "authors",
-    "article.author", "citation_author", "bt:author", "mediator_author", "rnews:author",
+    "articleauthor", "article.author", "citation_author", "bt:author", "mediator_author", "rnews:author",
 )  # fmt: skip
 _CITATIONS = ("citation_author", "dc.creator.personalname")
 _MANY = 8
@@ -42,7 +42,7 @@ def _guess(page: Page, context: Context) -> Found[tuple[str, ...]] | None:
     """Return the people that the page's metadata or byline name, else the organisation that signs it.
 
     A byline that readers see and that names all people of the metadata and more is believed before them, and
-    a name that opens the text before all.
+    a name that opens the text before all. The site itself has signed only what no agency or person has.
     """
     names = _own_names(page, context)
     line = opening(page)
@@ -51,22 +51,20 @@ def _guess(page: Page, context: Context) -> Found[tuple[str, ...]] | None:
         return Found(people, "byline", line)
     organisations: Found[tuple[str, ...]] | None = None
     for source, texts in _statements(page):
-        signers = sum((read_byline(text, names, certain=True) for text in texts), Signers())
+        signers = _signed(texts, names)
         if signers.people:
             return _completed(page, names, Found(signers.people, source, ", ".join(texts)))
-        if organisations is None and signers.organisations:
+        if signers.organisations and (organisations is None or _is_own(organisations.value, names)):
             organisations = Found(signers.organisations, source, ", ".join(texts))
     seen = _from_byline(page, names, organisations.value if organisations else ())
     if not (seen and seen.people):
         texts = stored(page, "author", context)
-        signers = sum((read_byline(text, names, certain=True) for text in texts), Signers())
+        signers = _signed(texts, names)
         if signers.people:
             return Found(signers.people, "state", ", ".join(texts))
     if organisations is None and not (seen and seen.people):
-        signature = distant(page)
-        far = _read(signature, names) if signature else None
-        seen = far if far and (far.people or seen is None) else seen
-    if seen and (seen.people or organisations is None):
+        seen = _from_afar(page, names, seen)
+    if seen and (seen.people or organisations is None or _is_own(organisations.value, names)):
         return Found(seen.people or seen.organisations, "byline", seen.text)
     return organisations
 
@@ -96,6 +94,10 @@ def _statements(page: Page) -> Iterator[tuple[str, list[str]]]:
         # plugins' cards for sharing: a label and what stands under it
         if is_label(page.meta_text(f"twitter:label{number}")):
             yield f"meta:twitter:data{number}", [clean(page.meta_text(f"twitter:data{number}"))]
+
+
+def _signed(texts: Iterable[str], names: tuple[str, ...]) -> Signers:
+    return sum((read_byline(text, names, certain=True) for text in texts), Signers())
 
 
 def _in_order(name: str, text: str) -> str:
@@ -135,6 +137,11 @@ def _completed(page: Page, names: tuple[str, ...], found: Found[tuple[str, ...]]
     return Found(seen.people, "byline", seen.text) if is_whole or is_another else found
 
 
+def _is_own(organisations: Iterable[str], names: Sequence[str]) -> bool:
+    """Tell whether *organisations* are no more than the site itself: the agency that signs says more."""
+    return {fold(name) for name in organisations} <= {fold(name) for name in names}
+
+
 def _words_of(keys: Iterable[str]) -> set[str]:
     return {word for key in keys for word in key.split()}
 
@@ -160,6 +167,12 @@ def _from_byline(page: Page, names: tuple[str, ...], stated: Sequence[str] = ())
             return seen
         office = office or seen
     return office
+
+
+def _from_afar(page: Page, names: tuple[str, ...], near: _Seen | None) -> _Seen | None:
+    """Return who signs away from the headline, if it is a person or nobody signs *near* it; else *near*."""
+    readings = (_read(signature, names) for signature in distant(page))
+    return next((far for far in readings if far and (far.people or near is None)), near)
 
 
 def _read(signature: Signature, own: tuple[str, ...]) -> _Seen | None:

@@ -22,6 +22,8 @@ _MOST_MARKED = 2_000
 _MAX_DEPTH = 12
 _MAX_MARK = 200
 _MAX_LABEL = 25
+_MAX_ASIDES = 10
+_MAX_IN_ASIDE = 60
 _KINDS: Mapping[str, re.Pattern[str]] = {
     "author": re.compile(r"author|byline|autor(?!iz)|auteur|writer|contributor|penulis|reporter|redakteur"),
     "date": re.compile(r"date(?!d-?content)|time|publish|posted|byline|meta|stamp|datum|fecha"),
@@ -79,6 +81,19 @@ def is_in_linked_teaser(node: Node) -> bool:
     return around is not None and any(
         len(node_text(text)) > _MAX_LABEL for text in islice(around.iter("h2", "h3", "h4", "p"), 5)
     )
+
+
+def asides(page: Page) -> Iterator[tuple[Node, ...]]:
+    """Yield what is in each aside that tells of the article: that stands in it, or has author and date."""
+    authors, dated = marked(page, "author"), marked(page, "date")
+    for aside in islice(page.elements.tagged("aside"), _MAX_ASIDES):
+        inside = tuple(islice(aside.iterdescendants("*"), _MAX_IN_ASIDE))
+        # a byline counts as both; two elements tell it from a teaser's
+        has_author = any(node in authors for node in inside)
+        has_date = any(node.tag == "time" or (node in dated and node not in authors) for node in inside)
+        is_in_article = next(aside.iterancestors("article"), None) is not None
+        if len(inside) < _MAX_IN_ASIDE and (is_in_article or (has_author and has_date)):
+            yield inside
 
 
 def _is_of_article(footer: Node) -> bool:

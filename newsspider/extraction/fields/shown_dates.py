@@ -10,7 +10,7 @@ from newsspider.extraction.fields.context import Context, Found
 from newsspider.extraction.fields.date_text import Moment, parse
 from newsspider.extraction.fields.headings import first_heading
 from newsspider.extraction.fields.labels import labelled
-from newsspider.extraction.fields.marks import after, is_elsewhere, is_in_linked_teaser, marked
+from newsspider.extraction.fields.marks import after, asides, is_elsewhere, is_in_linked_teaser, marked
 from newsspider.extraction.fields.relative import relative
 from newsspider.extraction.page import Node, Page
 from newsspider.extraction.text import node_text
@@ -33,8 +33,6 @@ _UPDATE_WORDS = re.compile(
 _OUTSIDE = frozenset(("aside", "nav", "footer", "form", "figure", "figcaption"))
 _MAX_BELOW = 14
 _MAX_LABEL = 25
-_MAX_ASIDES = 10
-_MAX_IN_ASIDE = 60
 _NEAR = 80
 _MAX_LINE = 48
 _YEAR = re.compile(r"(?:19|20)\d\d|[./-]\d\d\b")
@@ -54,14 +52,10 @@ def shown_dates(page: Page, context: Context) -> Iterator[Found[Moment]]:
 
 
 def dates_beside(page: Page, context: Context) -> Iterator[Found[Moment]]:
-    """Yield the moments of the asides that tell of the article: they stand in it, or name its author too."""
-    authors, dated = set(marked(page, "author")), set(marked(page, "date"))
-    for aside in islice(page.elements.tagged("aside"), _MAX_ASIDES):
-        inside = list(islice(aside.iterdescendants(), _MAX_IN_ASIDE))
-        is_in_article = next(aside.iterancestors("article"), None) is not None
-        if len(inside) == _MAX_IN_ASIDE or (authors.isdisjoint(inside) and not is_in_article):
-            continue
-        for node in inside:
+    """Yield the moments of the asides that tell of the article."""
+    dated = marked(page, "date")
+    for aside in asides(page):
+        for node in aside:
             text = node_text(node) if node.tag == "time" or node in dated else ""
             moment = parse(text, context) if len(text) <= _MAX_LINE else None
             if moment is not None and not _UPDATE_WORDS.search(text):

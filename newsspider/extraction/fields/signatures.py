@@ -5,14 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 
 from lxml import etree
 
 from newsspider.extraction.fields.byline import is_title, starts_a_name
 from newsspider.extraction.fields.headings import first_heading
 from newsspider.extraction.fields.labels import labelled
-from newsspider.extraction.fields.marks import after, is_elsewhere, is_in_linked_teaser, marked, marks_of
+from newsspider.extraction.fields.marks import (
+    after,
+    asides,
+    is_elsewhere,
+    is_in_linked_teaser,
+    marked,
+    marks_of,
+)
 from newsspider.extraction.page import Node, Page
 from newsspider.extraction.text import BLOCKS, UNREAD, fold, node_text, normalize
 
@@ -46,6 +53,7 @@ OUTSIDE = frozenset(("aside", "nav", "footer", "form", "figure", "figcaption", "
 """Tags of the elements in which nobody signs the article."""
 _BARS = re.compile(r"\s*\|(?:\s*\|)*\s*")
 _BAR = re.compile(r"[|·•]")
+_SIGNS = " |/·•,–—-"
 _DATE_FIRST = re.compile(r"\A.{0,30}\d.{0,30}\b(?:by|von|par|por)\s+[^\W\d_]", re.IGNORECASE)
 _NEAR = 150
 _MAX_MARKED = 40
@@ -77,18 +85,30 @@ def signatures(page: Page) -> Iterator[Signature]:
     yield from (signature for node, signature in _labelled(page) if node in near)
     yield from _beside_date(page)
     yield from _beside_title(page)
+    yield from _behind(page)
+    yield from _linked(page)
 
 
-def distant(page: Page) -> Signature | None:
-    """Return the labelled line that stands only away from the headline, if there is but one.
+def distant(page: Page) -> Iterator[Signature]:
+    """Yield the bylines of asides that tell of the article, then the labelled line away from the headline.
 
-    Teasers have them too.
+    The line counts only if it is the only one: teasers have them too.
     """
+    yield from _aside(page)
     near = near_headline(page)
     labelled_lines = list(_labelled(page))
     known = {signature.lines for node, signature in labelled_lines if node in near}
     found = {signature.lines: signature for _, signature in labelled_lines if signature.lines not in known}
-    return next(iter(found.values())) if len(found) == 1 else None
+    if len(found) == 1:
+        yield from found.values()
+
+
+def _aside(page: Page) -> Iterator[Signature]:
+    by_mark, by_label = marked(page, "author"), frozenset(labelled(page, "byline"))
+    for node in chain.from_iterable(asides(page)):
+        signature = _signature(_with_name(node)) if node in by_mark or node in by_label else None
+        if signature is not None and signature.is_labelled and len(signature.text) <= _MAX_LINE:
+            yield signature
 
 
 def _marked(page: Page) -> Iterator[Signature]:
@@ -155,6 +175,41 @@ def _beside_title(page: Page) -> Iterator[Signature]:
             line = normalize(text)
             if any(is_title(part) for part in _BAR.split(line)[1:]):
                 yield Signature(line, line, (), (), is_labelled=False)
+
+
+def _behind(page: Page) -> Iterator[Signature]:
+    """Yield what stands behind a label, not at the start of its line: "<time>3 May</time> by Ada Berg"."""
+    for node in islice(near_headline(page), _NEAR // 2):
+        text = normalize(node.tail or "").strip(_SIGNS)
+        if not LABEL.match(f"{text} ") or not _is_in_short_line(node):
+            continue
+        following = node.getnext()
+        is_alone = LABEL.fullmatch(f"{text} ") is not None
+        line = f"{text} {node_text(following)}" if is_alone and following is not None else text
+        if starts_a_name(LABEL.sub("", line)) and not line.endswith("."):
+            yield Signature(line, line, (), (), is_labelled=True)
+
+
+def _linked(page: Page) -> Iterator[Signature]:
+    """Yield the links near the headline that lead to an author's page and stand in no paragraph."""
+    for node in islice(near_headline(page), _NEAR // 2):
+        if node.tag == "a" and _leads_to_author(node) and _is_in_short_line(node):
+            text = node_text(node)
+            parent = node.getparent()
+            # "Reviewed by" and a link
+            if parent is not None and text in _OTHER_HANDS.sub("", f"| {node_text(parent)}"):
+                yield Signature(text, text, (), (text,), is_labelled=False)
+
+
+def _is_in_short_line(node: Node) -> bool:
+    parent = node.getparent()
+    return (
+        parent is not None
+        and not is_large(parent)
+        and len(node_text(parent)) <= _MAX_LINE
+        and not is_elsewhere(node, OUTSIDE)
+        and not is_in_linked_teaser(node)
+    )
 
 
 def _with_name(node: Node) -> Node:

@@ -169,6 +169,11 @@ def test_tidy_reads_single_names_from_a_template(context: Context) -> None:
         ("<div><strong>Contributors:</strong> Ada Berg</div>", ("Ada Berg",)),
         ("<p>Authored by: Dr. Ada Berg</p>", ("Ada Berg",)),
         ('<p class="who author"><a href="/author/harbour">Harbour Team</a></p>', ("Harbour Team",)),
+        ("<div>3 May 2024 <b>·</b> 5 min <b>·</b> By Ada Berg</div>", ("Ada Berg",)),
+        ("<div><time>3 May 2024</time> by Ada Berg, Harbour Council</div>", ("Ada Berg",)),
+        ('<div class="x1"><a href="/authors/ada-berg">Ada Berg</a></div>', ("Ada Berg",)),
+        ('<div class="x1">Reviewed by <a href="/authors/ada-berg">Ada Berg</a></div>', ()),
+        (f'<p>{"It rained. " * 20}<a href="/people/ada-berg">Ada Berg</a></p>', ()),
         ('<p class="author-bio">Licensed Bridge Inspector, Port College</p>', ()),
         ('<p>By signing up you agree to our <a href="/terms">Terms of Use</a></p>', ()),
         (
@@ -285,3 +290,31 @@ def test_whom_readers_meet_first_has_written_it(page: Callable[..., Page], conte
         for above in ("<address>Kim Sole, Port</address>", "")
     ]
     assert [f.value if f else () for f in found] == [("Kim Sole",), ("Ada Berg",)]
+
+
+def test_an_agency_has_signed_before_the_site(page: Callable[..., Page], context: Context) -> None:
+    """The site's own name as the author gives way to an organisation that signs, not to other stories' people."""
+    html = '<meta name="author" content="News Test"><h1>A</h1>{}' + "<p>Rain.</p>" * 200
+    agency = html.format('<p class="author">By Reuters</p>')
+    other = html.format("") + "<p>Written by Ada Berg</p>"
+    found = [authors.guess(page(text), context) for text in (agency, other)]
+    assert [f.value if f else () for f in found] == [("Reuters",), ("News Test",)]
+
+
+@pytest.mark.parametrize(
+    ("html", "wanted"),
+    [
+        (
+            '<aside><p class="date">3 May 2024</p><p class="author">Written by <b>Ada Berg</b></p></aside>',
+            ("Ada Berg",),
+        ),
+        ("<article><aside><h3>Author</h3><p>Ada Berg</p></aside></article>", ("Ada Berg",)),
+        ("<aside><h3>Author</h3><p>Ada Berg</p></aside>", ()),
+    ],
+)
+def test_an_aside_tells_of_the_article(
+    html: str, wanted: tuple[str, ...], page: Callable[..., Page], context: Context
+) -> None:
+    """An aside that stands in the article, or has its author and date, says who wrote it."""
+    found = authors.guess(page(f"<h1>A</h1>{html}"), context)
+    assert (found.value if found else ()) == wanted
