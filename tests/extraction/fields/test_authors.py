@@ -293,7 +293,7 @@ def test_whom_readers_meet_first_has_written_it(page: Callable[..., Page], conte
 
 
 def test_an_agency_has_signed_before_the_site(page: Callable[..., Page], context: Context) -> None:
-    """The site's own name as the author gives way to an organisation that signs, not to other stories' people."""
+    """The site's own name as the author gives way to an agency that signs, not to other stories' people."""
     html = '<meta name="author" content="News Test"><h1>A</h1>{}' + "<p>Rain.</p>" * 200
     agency = html.format('<p class="author">By Reuters</p>')
     other = html.format("") + "<p>Written by Ada Berg</p>"
