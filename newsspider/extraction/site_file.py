@@ -13,7 +13,7 @@ from newsspider.errors import SiteError
 from newsspider.extraction.layout import LinkRules, Template
 from newsspider.extraction.site import CrawlRules, Schedule, Site
 from newsspider.extraction.site_tables import SiteTable, TemplateTable
-from newsspider.extraction.table_file import TableError, nearest, read_table
+from newsspider.tables.file import TableError, nearest, read_table
 
 
 def read_site_file(file: Traversable) -> Site:

@@ -8,27 +8,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-from newsspider.extraction.site_values import (
-    Cron,
-    Domain,
-    Duration,
-    Elements,
-    Expressions,
-    ExpressionsOrNone,
-    Language,
-    Period,
-    Regex,
-    Url,
-    Zone,
-)
-
-
-class Table(BaseModel):
-    """A table of the file: exact types, no key that is not here."""
-
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+from newsspider.extraction.site_values import Elements, Expressions, ExpressionsOrNone
+from newsspider.tables.file import Table
+from newsspider.tables.values import Cron, Domain, Duration, Language, Period, Regex, Url, Zone
 
 
 class LinksTable(Table):
@@ -71,7 +55,7 @@ class CleaningTable(Table):
     )
 
 
-class ScheduleTable(Table):
+class SiteScheduleTable(Table):
     """``[schedule]``: when the site is crawled."""
 
     every: Period | None = Field(default=None, description="time from one run to the next")
@@ -153,7 +137,7 @@ class SiteTable(Table):
     links: LinksTable = Field(default=LinksTable(), description="see below")
     crawl: CrawlTable = Field(default=CrawlTable(), description="see below")
     cleaning: CleaningTable = Field(default=CleaningTable(), description="see below")
-    schedule: ScheduleTable | None = Field(default=None, description="see below")
+    schedule: SiteScheduleTable | None = Field(default=None, description="see below")
     template: list[TemplateTable] = Field(min_length=1, description="see below; at least one")
 
 
@@ -161,7 +145,7 @@ TABLES: dict[str, type[Table]] = {
     "links": LinksTable,
     "crawl": CrawlTable,
     "cleaning": CleaningTable,
-    "schedule": ScheduleTable,
+    "schedule": SiteScheduleTable,
     "template": TemplateTable,
     "fields": FieldsTable,
     "drop": DropTable,

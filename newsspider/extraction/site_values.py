@@ -1,24 +1,13 @@
-"""The types of values in a site file: each checks its text and says what is wrong with it."""
+"""Expressions as values of a site file: each is compiled, and what is wrong with it is said."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-from datetime import timedelta
 from typing import Annotated
-from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, PlainValidator
+from pydantic import PlainValidator
 
-from newsspider.extraction.cron import read_cron
 from newsspider.extraction.layout import Alternatives
 from newsspider.extraction.select import compile_expression
-
-_DOMAIN = re.compile(r"[\w-]+(\.[\w-]+)+")
-_DURATION = re.compile(r"(\d+)([smhd])")
-_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
 def _expressions(value: object) -> Alternatives:
@@ -40,68 +29,6 @@ def _elements(value: object) -> Alternatives:
     return expressions
 
 
-def _pattern(value: object) -> re.Pattern[str]:
-    if not isinstance(value, str):
-        raise ValueError("must be a regular expression, as text")
-    try:
-        return re.compile(value)
-    except re.error as error:
-        raise ValueError(f"bad regular expression {value!r}: {error}") from error
-
-
-def _matching(pattern: re.Pattern[str], want: str) -> Callable[[str], str]:
-    def check(value: str) -> str:
-        if not pattern.fullmatch(value):
-            raise ValueError(f"{value!r} is not {want}")
-        return value
-
-    return check
-
-
-def _url(value: str) -> str:
-    parts = urlsplit(value)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise ValueError(f"{value!r} is not an http or https URL")
-    return value
-
-
-def _zone(value: str) -> str:
-    try:
-        return ZoneInfo(value).key
-    except (ValueError, OSError, LookupError) as error:
-        raise ValueError(f"{value!r} is not an IANA time zone, such as 'Europe/London'") from error
-
-
-def _duration(value: object) -> timedelta:
-    match = _DURATION.fullmatch(value) if isinstance(value, str) else None
-    if not match:
-        raise ValueError(f"{value!r} is not a duration, such as '15m', '6h' or '7d'")
-    try:
-        return timedelta(**{_UNITS[match[2]]: int(match[1])})
-    except OverflowError as error:
-        raise ValueError(f"{value!r} is too long") from error
-
-
-def _period(value: object) -> timedelta:
-    period = _duration(value)
-    if not period:
-        raise ValueError(f"{value!r} is no time at all")
-    return period
-
-
-def _cron(value: str) -> str:
-    read_cron(value)
-    return value
-
-
 Expressions = Annotated[Alternatives, PlainValidator(_expressions)]
 ExpressionsOrNone = Annotated[Alternatives, PlainValidator(_expressions_or_none)]
 Elements = Annotated[Alternatives, PlainValidator(_elements)]
-Regex = Annotated[re.Pattern[str], PlainValidator(_pattern)]
-Duration = Annotated[timedelta, PlainValidator(_duration)]
-Period = Annotated[timedelta, PlainValidator(_period)]
-Url = Annotated[str, AfterValidator(_url)]
-Zone = Annotated[str, AfterValidator(_zone)]
-Domain = Annotated[str, AfterValidator(_matching(_DOMAIN, "a bare domain, such as 'example.com'"))]
-Language = Annotated[str, AfterValidator(_matching(_LANGUAGE, "a language tag, such as 'en' or 'pt-BR'"))]
-Cron = Annotated[str, AfterValidator(_cron)]

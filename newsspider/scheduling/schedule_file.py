@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, Field
 
 from newsspider.errors import ScheduleError
-from newsspider.extraction.site_values import Cron, Duration, Period, Zone
-from newsspider.extraction.table_file import TableError, read_table
+from newsspider.tables.file import Table, TableError, read_table
+from newsspider.tables.values import Cron, Duration, Period, Zone
 
 _NAME = re.compile(r"[A-Za-z0-9][\w.-]*")
 _CREDENTIALS = re.compile(r"[A-Z][A-Z0-9_]*")
@@ -63,12 +63,6 @@ Name = Annotated[str, AfterValidator(_name)]
 Text = Annotated[str, AfterValidator(_secretless)]
 NodeUrl = Annotated[str, AfterValidator(_node_url)]
 Variables = Annotated[str, AfterValidator(_environment_name)]
-
-
-class Table(BaseModel):
-    """A table of the file: exact types, no key that is not here."""
-
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
 
 class NodeTable(Table):

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 from zoneinfo import ZoneInfo
 
-from newsspider.extraction.cron import CronTimes, read_cron
+from newsspider.tables.cron import CronTimes, read_cron
 
 if TYPE_CHECKING:
     from apscheduler.triggers.base import BaseTrigger

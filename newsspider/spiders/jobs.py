@@ -13,11 +13,11 @@ from scrapy.spiderloader import SpiderLoader
 from newsspider.errors import NewsspiderError, ScheduleError
 from newsspider.extraction.catalogue import SHIPPED, all_sites
 from newsspider.extraction.site import Schedule
-from newsspider.extraction.table_file import nearest
 from newsspider.scheduler import ledger_url
 from newsspider.scheduling import NOT_PARAMETERS, Cron, Every, Job, ScheduleTable
 from newsspider.spiders.news import NewsSpider, site_folders
 from newsspider.spiders.starts import sites_of
+from newsspider.tables.file import nearest
 
 if TYPE_CHECKING:
     from scrapy.settings import BaseSettings

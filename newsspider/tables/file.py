@@ -9,10 +9,8 @@ from difflib import get_close_matches
 from importlib.resources.abc import Traversable
 from typing import Any, TypeVar, get_args
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
-
-_Table = TypeVar("_Table", bound=BaseModel)
 
 _REASONS = {
     "missing": "is missing",
@@ -29,6 +27,15 @@ _REASONS = {
 }
 
 
+class Table(BaseModel):
+    """A table of a file: exact types, no key that is not named."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+
+TableT = TypeVar("TableT", bound=Table)
+
+
 class TableError(ValueError):
     """A file is not what it should be; *problems* says how, a line each."""
 
@@ -37,7 +44,7 @@ class TableError(ValueError):
         self.problems = problems
 
 
-def read_table(file: Traversable, table: type[_Table], what: str) -> tuple[_Table, str]:
+def read_table(file: Traversable, table: type[TableT], what: str) -> tuple[TableT, str]:
     """Return what *file* says, as a *table*, and its text; *what* names such a file: "site file".
 
     Raises :class:`TableError` with all that is wrong.

@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsspider.extraction.cron import read_cron
+from newsspider.tables.cron import read_cron
 
 
 def test_fields_are_read_as_crontab_has_them():
