@@ -26,12 +26,12 @@ _DATE = re.compile(
     rf"(?:\b(?:published|posted|updated|last updated|modified|aktualisiert|veröffentlicht|stand|publié"
     rf"|mis à jour"
     r"|publicado|actualizado|datum|date|location|anzahl|added|created)\b\s*:?.*"
-    r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b.*"
+    r"|\b(?:on\s+)?(?:mon|tues|wednes|thurs|fri|satur|sun)day\b.*"
     r"|\b(?:am|le|el|den)?\s*\b(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|lunes|martes"
     r"|miércoles|jueves|viernes|sábado"
     r"|domingo|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b.*"
     r"|\b(?:on|am|le|el|il|em)\s+\d.*"
-    rf"|\b(?:{_MONTHS})[^\W\d]{{0,8}}\.?\s+\d.*"
+    rf"|\b(?:on\s+)?(?:{_MONTHS})[^\W\d]{{0,8}}\.?\s+\d.*"
     r"|(?<=[^\W\d_])\d{1,2}\.?\s.*|(?<!\w)\d.*"
     r"|\b\d+\s*(?:min|hour|stund).*)",
     re.IGNORECASE,
@@ -100,7 +100,7 @@ def read_byline(text: str, site_names: tuple[str, ...] = (), *, certain: bool = 
     >>> read_byline("Von Ada Berg, Jan Kos und Lu Sommer, NDR")
     Signers(people=('Ada Berg', 'Jan Kos', 'Lu Sommer'), organisations=('NDR',))
     """
-    text = normalize(_NOISE.sub(" | ", text[: _MAX_LENGTH * 2]))[:_MAX_LENGTH]
+    text = normalize(_NOISE.sub(" | ", text[: _MAX_LENGTH * 2]).replace("：", ": "))[:_MAX_LENGTH]
     if _PHOTO.match(text):
         return Signers()
     text = _AFTER_DATE.sub("", _STATEMENT.sub("", text))

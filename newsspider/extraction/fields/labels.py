@@ -14,7 +14,7 @@ _AROUND = " \t\r\n\u00a0:.…*|–—-»"
 _MAX_LINE = 120
 _MAY_BE = (
     "h2", "h3", "h4", "h5", "h6", "span", "p", "strong", "b", "em", "i", "small", "a", "address", "dt",
-    "div", "li", "th", "td",
+    "dd", "div", "li", "th", "td",
 )  # fmt: skip
 
 

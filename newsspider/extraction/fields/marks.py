@@ -25,7 +25,10 @@ _MAX_LABEL = 25
 _MAX_ASIDES = 10
 _MAX_IN_ASIDE = 60
 _KINDS: Mapping[str, re.Pattern[str]] = {
-    "author": re.compile(r"author|byline|autor(?!iz)|auteur|writer|contributor|penulis|reporter|redakteur"),
+    "author": re.compile(
+        r"author|byline|autor(?!iz)|auteur|writer|contributor|penulis|reporter|redakteur|yazar|muhabir"
+        r"|user-?name|signature|(?<![a-z])firma(?![a-z])"
+    ),
     "date": re.compile(r"date(?!d-?content)|time|publish|posted|byline|meta|stamp|datum|fecha"),
     "breadcrumb": re.compile(r"breadcrumb|bread-crumb|crumbs"),
     "paywall": re.compile(r"(?:^|\s)paywall(?:\s|$)|paywall-|piano-offer|tp-container-inner|regwall"),
@@ -36,6 +39,7 @@ _KINDS: Mapping[str, re.Pattern[str]] = {
 # one of these stands in whatever the patterns match; to look for them is far quicker than to try the patterns
 _STEMS = (
     "author", "byline", "auto", "auteur", "writer", "contributor", "penulis", "reporter", "redakteur",
+    "yazar", "muhabir", "username", "user-name", "signature", "firma",
     "date", "time", "publish", "posted", "meta", "stamp", "datum", "fecha",
     "crumb", "paywall", "piano-offer", "tp-container-inner", "regwall",
     "tag", "topic", "keyword", "theme", "tema", "etiqueta", "schlagw",

@@ -25,8 +25,9 @@ from newsspider.extraction.text import BLOCKS, UNREAD, fold, node_text, normaliz
 
 LABEL = re.compile(
     r"(?:by|von|par|por|di|door|av|af|autor(?:e|in(?:/autor)?|es)?|author|oleh|penulis|автор|text|texto"
-    r"|contributors?|(?:written|authored|words|posted|story|report) by|verfasst von|escrito por|écrit par)"
-    r"\b\s?[:\s]",
+    r"|contributors?|(?:written|authored|words|posted|story|report) by|verfasst von|escrito por|écrit par"
+    r"|geschreven door|skrevet a[vf]|skriven av|yazan|muhabir|作者|文)"
+    r"\b\s?[:：\s]",
     re.IGNORECASE,
 )
 """Matches the label that a byline begins with, before a name or the end of its element and a blank."""
