@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections import Counter, deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
@@ -40,7 +41,7 @@ from newsspider.ledger.seat import Seat
 from newsspider.middlewares.failures import failure_reason
 from newsspider.middlewares.refusal import NOTHING_NEW, Refusal
 from newsspider.middlewares.row import row_of
-from newsspider.reporting import stat_name
+from newsspider.reporting import ENDED_BY, stat_name
 from newsspider.settling import Settling
 from newsspider.supply import Supply, terms_of
 
@@ -61,6 +62,8 @@ UNUSABLE = "ledger_unusable"
 """The finish reason of a run whose ledger can't be opened."""
 FAILED = "ledger_failed"
 """The finish reason of a run whose ledger could not be written any more."""
+BROKEN = "scheduler_failed"
+"""The finish reason of a run whose scheduler met an exception that nobody thought of."""
 
 _FOR_LATER = (
     "host_down",
@@ -121,8 +124,8 @@ class LedgerScheduler(BaseScheduler):
             ledger = self._open_ledger(ledger_url(self.crawler.settings))
             start = ledger.begin(sites, refresh, utc_now())
             recovered = recover(ledger)
-        except LedgerError as error:
-            logger.error("%s", error)
+        except Exception as error:
+            _log(error)
             # raised here, the engine would begin no component and then fail to end them
             self.crawler.signals.connect(_refuse, signals.spider_opened, weak=False)
             return None
@@ -151,21 +154,23 @@ class LedgerScheduler(BaseScheduler):
                 for site in self._leases:
                     for what, number in (await self._left_undone(site, reason)).items():
                         self._count("left", what, site, number)
-            except LedgerError as error:
-                logger.error("%s", error)
-            if isinstance(self.flights.ledger, SharedLedger):
-                self._report(self.flights.ledger)
+                if isinstance(self.flights.ledger, SharedLedger):
+                    self._report(self.flights.ledger)
+            except Exception as error:
+                self._fail(error)
             await self._settling.close(reason)
         if self._seat is not None:
             self._seat.leave()
 
     def has_pending_requests(self) -> bool:
         """Tell whether there is a request to be handed out, or may be: other workers may still find some."""
-        if self._memory.has_pending_requests():
-            return True
-        if self._supply is not None:
-            return self.flights is not None and not self._supply.is_over
-        return any(self._has_lease(site) for site in self._leases)
+        with self._guarded():
+            if self._memory.has_pending_requests():
+                return True
+            if self._supply is not None:
+                return self.flights is not None and not self._supply.is_over
+            return any(self._has_lease(site) for site in self._leases)
+        return False
 
     def enqueue_request(self, request: Request) -> bool:
         """Enter the row of *request*; False where it is known and not to be fetched now."""
@@ -179,43 +184,38 @@ class LedgerScheduler(BaseScheduler):
         if self._supply is not None:
             self._supply.enter(row)
             return True
-        try:
+        with self._guarded():
             (admission,) = self.flights.enter([row])
-        except LedgerError as error:
-            self._fail(error)
-            return False
-        self.look_again()
-        return admission is not Admission.KNOWN
+            self.look_again()
+            return admission is not Admission.KNOWN
+        return False
 
     def next_request(self) -> Request | None:
         """Return a retry, or a lease of the site that has the fewest requests under way."""
-        request = self._memory.next_request()
-        if request is not None or self._supply is not None:
-            return request
-        ready = [site for site in self._leases if self._has_lease(site)]
-        if not ready:
-            return None
-        return self._request(self._leases[min(ready, key=self._under_way)].popleft())
+        with self._guarded():
+            request = self._memory.next_request()
+            if request is not None or self._supply is not None:
+                return request
+            ready = [site for site in self._leases if self._has_lease(site)]
+            if ready:
+                return self._request(self._leases[min(ready, key=self._under_way)].popleft())
+        return None
 
     async def ask(self, question: Callable[[], object]) -> None:
         """Put a question to the ledger; one that fails ends the run."""
-        try:
+        with self._guarded():
             if self.flights is not None:
                 await self.flights.clerk.ask(question)
-        except LedgerError as error:
-            self._fail(error)
 
     async def exhausted(self, url: str, children: Sequence[Row]) -> tuple[Admission, ...]:
         """Note that the callback of *url* gave all it had, and enter the rows of *children*."""
         if self.flights is None:
             return ()
-        try:
+        with self._guarded():
             admissions = await self.flights.exhausted(url, children)
-        except LedgerError as error:
-            self._fail(error)
-            return ()
-        self.look_again()
-        return admissions
+            self.look_again()
+            return admissions
+        return ()
 
     def look_again(self) -> None:
         """Note that rows were entered, or that a fetch is over."""
@@ -233,10 +233,7 @@ class LedgerScheduler(BaseScheduler):
             return True
         if self.flights is None or monotonic() < self._empty_until.get(site, 0.0):
             return False
-        try:
-            self._leases[site].extend(self.flights.take(site, _BATCH))
-        except LedgerError as error:
-            self._fail(error)
+        self._leases[site].extend(self.flights.take(site, _BATCH))
         if not self._leases[site]:
             self._empty_until[site] = monotonic() + _LOOK_AGAIN_SECONDS
         return bool(self._leases[site])
@@ -294,14 +291,24 @@ class LedgerScheduler(BaseScheduler):
         ended_by = _LEFT_BY.get(reason, reason)
         return +Counter({limit or ended_by: number for limit, number in waiting.items()})
 
-    def _fail(self, error: LedgerError) -> None:
-        """End a run whose ledger can't be written: nothing that is not in the ledger may count as done."""
+    @contextmanager
+    def _guarded(self) -> Iterator[None]:
+        """End the run on whatever goes wrong inside; the engine would log it, and end as if all were done."""
+        try:
+            yield
+        except Exception as error:
+            self._fail(error)
+
+    def _fail(self, error: Exception) -> None:
+        """End a run that can't go on: nothing that is not in the ledger may count as done."""
         if self.flights is None:
             return
         self.flights = None
-        logger.error("%s", error)
+        _log(error)
+        reason = FAILED if isinstance(error, LedgerError) else BROKEN
+        self.crawler.stats.set_value(ENDED_BY, reason)
         if self._settling is not None:
-            self._settling.abandon(FAILED)
+            self._settling.abandon(reason)
 
     def _open_ledger(self, url: str) -> Ledger:
         """Open the ledger; where it is shared, as the worker whose name is free in the output folder."""
@@ -339,6 +346,15 @@ class LedgerScheduler(BaseScheduler):
 
     def _count(self, measure: Any, what: str, site: str, number: int) -> None:
         self.crawler.stats.inc_value(stat_name(measure, what, site), number)
+
+
+def _log(error: Exception) -> None:
+    """Say in one line what went wrong; of what nobody thought of, show where as well."""
+    if isinstance(error, LedgerError):
+        logger.error("%s", error)
+    else:
+        what = f"{type(error).__name__}: {error}"
+        logger.error("The scheduler broke, and what is not settled waits: %s", what, exc_info=error)
 
 
 def _refuse() -> None:

@@ -39,7 +39,7 @@ class Settling:
     then, so that a killed run fetches them again and nothing is lost, but lines may be there twice.
     """
 
-    def __init__(self, crawler: Crawler, flights: Flights, fail: Callable[[LedgerError], None]) -> None:
+    def __init__(self, crawler: Crawler, flights: Flights, fail: Callable[[Exception], None]) -> None:
         self.crawler = crawler
         self._flights = flights
         self._fail = fail
@@ -66,15 +66,20 @@ class Settling:
                 _check_feeds(slots, self._flights.ledger.worker)
             for slot in slots if self._durable else ():
                 self._watch(slot)
-        except LedgerError as error:
+        except Exception as error:
             self._fail(error)
         self._call = create_looping_call(self._flush_or_fail)
         self._call.start(_FLUSH_SECONDS, now=False)
 
     def item_scraped(self, item: Any, response: Response | None, spider: Spider) -> None:
         """Note where the line of *item*, which the feeds have just written, stands."""
-        if self._is_feed_broken():
-            return  # the URL stays in flight, for the next run
+        try:
+            if not self._is_feed_broken():  # else the URL stays in flight, for the next run
+                self._note_line(item, response)
+        except Exception as error:  # a signal's handler that breaks is only logged
+            self._fail(error)
+
+    def _note_line(self, item: Any, response: Response | None) -> None:
         file, offset = "", 0
         if self._durable:
             for slot in self._slots():
@@ -128,8 +133,11 @@ class Settling:
 
         async def feeds_closed() -> None:
             stored = not any("feedexport/failed_count/" in name for name in self.crawler.stats.get_stats())
-            if stored:
-                await self._flights.settle(self._flights.ready())
+            try:
+                if stored:
+                    await self._flights.settle(self._flights.ready())
+            except Exception as error:
+                self._fail(error)
             await self._end(reason)
 
         self.crawler.signals.connect(feeds_closed, signals.feed_exporter_closed, weak=False)
@@ -146,7 +154,7 @@ class Settling:
                 if not self._is_feed_broken():  # else the next run looks at the feeds' ends
                     await self._confirm(dict.fromkeys(self._ends))
                 await self._flights.end(reason)
-        except LedgerError as error:
+        except Exception as error:
             self._fail(error)
         finally:
             self._flights.clerk.close()
@@ -162,7 +170,7 @@ class Settling:
             await asyncio.to_thread(_sync, self._files_of(outcomes))
             if self._call is not None and not self._abandoned:
                 await self._settle(outcomes)
-        except LedgerError as error:
+        except Exception as error:
             self._fail(error)
 
     def _files_of(self, outcomes: Sequence[Outcome]) -> list[int]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -12,14 +11,11 @@ from typing import TYPE_CHECKING
 
 from scrapy import Request
 
-from newsspider.errors import LedgerError
 from newsspider.ledger import Lease, Row, SharedLedger, Terms
 from newsspider.ledger.flight import Flights
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
-
-logger = logging.getLogger(__name__)
 
 _SURPLUS = 1.25
 """Rows held for each that can be fetched at once, so that none has to be waited for."""
@@ -34,7 +30,7 @@ class Supply:
     ``Crawl-delay``, for all workers; it is freed with the seconds that are left of it.
     """
 
-    def __init__(self, crawler: Crawler, flights: Flights, fail: Callable[[LedgerError], None]) -> None:
+    def __init__(self, crawler: Crawler, flights: Flights, fail: Callable[[Exception], None]) -> None:
         self.crawler = crawler
         self._flights = flights
         self._fail = fail
@@ -76,11 +72,8 @@ class Supply:
                 pause = await self._ask(make)
                 with suppress(TimeoutError):
                     await asyncio.wait_for(self._wake.wait(), pause)
-        except LedgerError as error:
-            self._fail(error)
         except Exception as error:  # a supply that died unseen would leave the crawl waiting for ever
-            logger.exception("Rows can't be handed on")
-            self._fail(LedgerError(f"rows can't be handed on: {type(error).__name__}: {error}"))
+            self._fail(error)
 
     async def _enter(self) -> None:
         outages = self._ledger.outages
@@ -117,7 +110,7 @@ class Supply:
             while True:
                 await asyncio.sleep(self._ledger.lease_seconds / 4)
                 await self._flights.clerk.ask(partial(self._ledger.renew, self._flights.urls()))
-        except LedgerError as error:
+        except Exception as error:
             self._fail(error)
 
     @property

@@ -12,6 +12,8 @@ from functools import lru_cache
 from typing import Literal, TypeAlias, get_args
 
 PREFIX = "newsspider/"
+ENDED_BY = "newsspider/ended_by"
+"""The stat that says what a run broke on while it was ending: Scrapy's finish reason is settled by then."""
 
 Measure: TypeAlias = Literal["pages", "exported", "dropped", "found", "skipped", "failed", "noted", "left"]
 """What is counted:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 
-from newsspider.reporting.counts import read_counts
+from newsspider.reporting.counts import ENDED_BY, read_counts
 
 Counts = dict[str, int]
 
@@ -66,6 +66,7 @@ _ENDS = {
     "feed_unwritable": "the feed could not be written",
     "ledger_unusable": "the ledger could not be opened",
     "ledger_failed": "the ledger could not be written",
+    "scheduler_failed": "the scheduler broke, which is a fault of newsspider's: the log says where",
     "renderer_down": "there was no browser to render pages with",
     "closespider_timeout": "its time was up",
     "closespider_itemcount": "CLOSESPIDER_ITEMCOUNT was reached",
@@ -80,6 +81,7 @@ _BAD_ENDS = (
     "feed_unwritable",
     "ledger_unusable",
     "ledger_failed",
+    "scheduler_failed",
     "renderer_down",
     "start_error",
     "memusage_exceeded",
@@ -107,7 +109,7 @@ def verdict(stats: Mapping[str, object]) -> Verdict:
     """Return the verdict on the run whose stats these are."""
     sites = _by_site(stats)
     exported = sum(_total(site.exported) for site in sites.values())
-    ended_by = str(stats.get("finish_reason") or "unknown")
+    ended_by = str(stats.get(ENDED_BY) or stats.get("finish_reason") or "unknown")
     problems = tuple(_problems(stats, sites, ended_by))
     seconds = stats.get("elapsed_time_seconds")
     return Verdict(
@@ -156,6 +158,9 @@ def _problems(stats: Mapping[str, object], sites: Mapping[str, SiteCounts], ende
         found.append(f"{feeds} {_plural('feed', feeds)} could not be stored")
     if not any(_total(site.pages) for site in sites.values()) and not _was_left_nothing(sites):
         found.append("no page was fetched")
+    waiting = _forgotten(sites)
+    if waiting:
+        found.append(f"{waiting} {_plural('URL', waiting)} left waiting, though no limit kept anything back")
     if ended_by in _BAD_ENDS:
         found.append(f"the run ended because {_ENDS.get(ended_by, ended_by)}")
     return found
@@ -193,6 +198,12 @@ def _why_nothing(sites: Mapping[str, SiteCounts], ended_by: str) -> str:
         (True, _end(ended_by)),
     )
     return next(text for holds, text in reasons if holds)
+
+
+def _forgotten(sites: Mapping[str, SiteCounts]) -> int:
+    """Count what a run left though it found nothing more to do; other workers may have given it back."""
+    is_shared = "shared_ledger" in _merged(sites, "noted")
+    return 0 if is_shared else _merged(sites, "left").get("finished", 0)
 
 
 def _was_left_nothing(sites: Mapping[str, SiteCounts]) -> bool:

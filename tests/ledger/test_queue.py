@@ -25,6 +25,19 @@ def test_rows_come_out_as_they_went_in(crawl):
     assert leases[1].row == row
 
 
+@pytest.mark.parametrize("date", ["0001-01-01T00:00:00+01:00", "9999-12-31T23:59:59-12:00"])
+def test_a_date_at_an_end_of_the_calendar_stops_nothing(crawl, date):
+    """A date that lies outside the calendar in UTC is kept as the calendar's end, in rows and in limits."""
+    moment = datetime.fromisoformat(date)
+    crawl.enter("/a", date=moment)
+    crawl.enter("/b")
+    assert crawl.take(limits=Limits(since=moment, until=moment)) == ["/a", "/b"]
+    crawl.ledger.release([Left(url="https://example.com/a", reason="since", date=moment)])
+    crawl.next()
+    (lease,) = crawl.ledger.lease("example.com", 1, Limits(), crawl.now)
+    assert abs(lease.row.date.year - moment.year) == 0
+
+
 def test_rows_are_handed_out_once_in_the_order_of_discovery(crawl):
     """Leases follow the order of discovery, and no row is handed out twice."""
     crawl.enter("/a", "/b", "/c")

@@ -42,6 +42,14 @@ def test_good_run() -> None:
         ({"newsspider/failed/item_error/a.example": 1}, "1 article lost to an exception in a pipeline"),
         ({"newsspider/failed/feed/a.example": 3}, "3 articles not written to a feed"),
         ({"feedexport/failed_count/FileFeedStorage": 1}, "1 feed could not be stored"),
+        (
+            {"newsspider/left/finished/a.example": 5},
+            "5 URLs left waiting, though no limit kept anything back",
+        ),
+        (
+            {"newsspider/ended_by": "ledger_failed"},
+            "the run ended because the ledger could not be written",
+        ),
         ({"finish_reason": "shutdown"}, "the run ended because it was stopped from outside"),
     ],
 )
@@ -126,3 +134,9 @@ def test_a_worker_that_others_left_nothing_is_no_failure():
         "Nothing was exported: the other workers on the ledger left nothing to do"
     )
     assert not verdict(stats | {"newsspider/failed/timeout/a.com": 1}).ok
+
+
+def test_what_other_workers_gave_back_is_no_loss():
+    """A worker that shares a ledger sees URLs wait that others could not fetch, and lost nothing."""
+    shared = stats(pages_section=1, exported_article=1, left_finished=2, noted_shared_ledger=1)
+    assert verdict(shared).ok

@@ -144,6 +144,33 @@ def test_callback_error_fails_the_run(crawl: Crawl, site: ScriptedSite, tmp_path
     assert (entry.state, entry.reason) == (State.FAILED, "RuntimeError")
 
 
+@pytest.mark.parametrize("scheduler", ["BrokenScheduler", "BrokenAtTheEnd"])
+def test_a_scheduler_that_breaks_ends_the_run(crawl_site: Crawl, site: ScriptedSite, scheduler: str) -> None:
+    """An exception that nobody thought of ends the run with exit code 1 and one line; the next run goes on."""
+    site.says("/news", listing(address(1)))
+    site.says(address(1), story(1))
+    run = crawl_site("-s", f"SCHEDULER=tests.spiders.broken_scheduler.{scheduler}")
+    assert run.exit_code == 1
+    assert run.verdict["ended_by"] == "scheduler_failed"
+    assert len(run.verdict["problems"]) == 1
+    assert run.text.count("The scheduler broke, and what is not settled waits: RuntimeError: broken on") == 1
+    assert len(crawl_site().items) == 1
+
+
+def test_a_sitemap_with_dates_outside_the_calendar(crawl_site: Crawl, site: ScriptedSite) -> None:
+    """Articles that a sitemap dates to the first and the last day of the calendar are fetched as any other."""
+    urls = "".join(
+        f"<url><loc>{site.url}{address(number)}</loc><lastmod>{date}</lastmod></url>"
+        for number, date in enumerate(("0001-01-01T00:00:00+01:00", "9999-12-31", "2026-03-04"))
+    )
+    site.says("/robots.txt", f"Sitemap: {site.url}/s.xml\n")
+    site.says("/s.xml", Answer(f"<urlset>{urls}</urlset>".encode(), headers=PLAIN_XML))
+    for number in range(3):
+        site.says(address(number), story(number))
+    run = crawl_site("-a", "discover=sitemaps")
+    assert (run.exit_code, len(run.items)) == (0, 3), run.text
+
+
 @pytest.mark.parametrize(
     ("arguments", "line"),
     [

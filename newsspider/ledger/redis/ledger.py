@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from types import TracebackType
 
+from newsspider.ledger.kept import REMEMBERED_DAYS
 from newsspider.ledger.protocol import Handout, Terms
 from newsspider.ledger.redis import reports
 from newsspider.ledger.redis.connection import Argument, Connection
@@ -39,8 +40,6 @@ from newsspider.ledger.sketch import ALIKE, bands_of
 
 FORMAT = 1
 """Of what is kept in the database; that of a later newsspider is refused."""
-REMEMBERED_DAYS = 90
-"""Copies of a story appear within days; older sketches are forgotten."""
 
 _DAY = 86_400
 _SITES_A_CALL = 500

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from fnmatch import translate
 
 from newsspider.errors import LedgerError
+from newsspider.ledger.kept import STATES
 from newsspider.ledger.redis.connection import Connection
-from newsspider.ledger.redis.values import STATES, completion_of, entry_of, key_of
+from newsspider.ledger.redis.values import completion_of, entry_of, key_of
 from newsspider.ledger.rows import Completion, Count, Entry, State
 
 _MARK = "newsspider"

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
+from newsspider.ledger import kept
+from newsspider.ledger.kept import STATES
 from newsspider.ledger.redis.connection import Argument
 from newsspider.ledger.refresh import Intervals
 from newsspider.ledger.rows import ROLES, Completion, Entry, Lease, Limits, Outcome, Row, State
 
-STATES: tuple[State, ...] = (State.WAITING, State.LISTED, State.EXPORTED, State.DROPPED, State.FAILED)
-"""States by their number in a row; leased is a mark beside the state."""
 _NONE = -1
 _KEY_BYTES = 11
 
@@ -28,12 +28,12 @@ def key_of(url: str) -> bytes:
 
 def seconds(moment: datetime | None) -> int:
     """Return *moment* as whole seconds since 1970; -1 for none."""
-    return _NONE if moment is None else int(moment.timestamp())
+    return _NONE if moment is None else kept.seconds_of(moment)
 
 
 def moment(seconds: int) -> datetime | None:
     """Return the moment, in UTC, of *seconds* since 1970; none for -1."""
-    return None if seconds == _NONE else datetime.fromtimestamp(seconds, UTC)
+    return None if seconds == _NONE else kept.moment_of(seconds)
 
 
 def row_arguments(row: Row) -> Iterator[Argument]:

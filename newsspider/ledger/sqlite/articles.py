@@ -5,13 +5,12 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 
+from newsspider.ledger.kept import REMEMBERED_DAYS
 from newsspider.ledger.rows import Completion
 from newsspider.ledger.sketch import ALIKE, bands_of, likeness
 from newsspider.ledger.sqlite.database import Database, Value
 from newsspider.ledger.sqlite.schema import content_key
 
-REMEMBERED_DAYS = 90
-"""Copies of a story appear within days; older sketches are forgotten."""
 _CANDIDATES = 50
 """Sketches compared a text, at most: series with one wording (horoscopes, tables) fill a band."""
 _DAY = 86_400
@@ -86,7 +85,7 @@ def resembling(db: Database, article_id: str, sketch: bytes, now: int) -> str | 
 
 
 def prune(db: Database, now: int, most: int) -> int:
-    """Forget up to *most* sketches that are older than :data:`REMEMBERED_DAYS`; return how many."""
+    """Forget up to *most* sketches that are older than ``REMEMBERED_DAYS``; return how many."""
     old = db.execute("SELECT number, day, bytes FROM sketch ORDER BY number LIMIT ?", (most,)).fetchall()
     old = [(number, sketch) for number, day, sketch in old if day < now // _DAY - REMEMBERED_DAYS]
     for number, sketch in old:

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 
+from newsspider.ledger.kept import seconds_of
 from newsspider.ledger.refresh import Intervals
 from newsspider.ledger.rows import (
     Admission,
@@ -43,7 +44,7 @@ class SqliteLedger:
         self._locks.take(sites)
         with self._db.writing():
             (seen,) = self._db.execute("SELECT max(seen) FROM run").fetchone()
-            at = _seconds(now)
+            at = seconds_of(now)
             number = self._db.execute("INSERT INTO run (began, seen) VALUES (?, ?)", (at, at)).lastrowid or 0
             self._queue = Queue(self._db, run=number, began=at, refresh=refresh, intervals=dict(sites))
             taken_up = waiting = 0
@@ -67,16 +68,16 @@ class SqliteLedger:
     def enqueue(self, rows: Sequence[Row], now: datetime) -> tuple[Admission, ...]:
         """Enter *rows*, each URL once; see the protocol."""
         with self._db.writing():
-            return self._queue.enter(rows, _seconds(now))
+            return self._queue.enter(rows, seconds_of(now))
 
     def lease(self, site: str, most: int, limits: Limits, now: datetime) -> tuple[Lease, ...]:
         """Hand out up to *most* rows of *site*; see the protocol."""
         with self._db.writing():
-            return tuple(self._queue.hand_out(site, most, limits, _seconds(now)))
+            return tuple(self._queue.hand_out(site, most, limits, seconds_of(now)))
 
     def settle(self, outcomes: Sequence[Outcome], now: datetime) -> tuple[Admission, ...]:
         """Record how leased URLs ended and enter their children; see the protocol."""
-        at = _seconds(now)
+        at = seconds_of(now)
         admissions: list[Admission] = []
         with self._db.writing():
             for outcome in outcomes:
@@ -99,7 +100,7 @@ class SqliteLedger:
                     "UPDATE urls SET lease = NULL WHERE site = ? AND lease IS NOT NULL", (partition,)
                 )
             self._db.execute("UPDATE run SET ended = ?, seen = max(seen, ?) WHERE number = ?",
-                       (reason, _seconds(now), self._queue.run))  # fmt: skip
+                       (reason, seconds_of(now), self._queue.run))  # fmt: skip
         self._locks.let_go()
 
     def pending(self, site: str, limits: Limits) -> Mapping[Limit | None, int]:
@@ -128,7 +129,7 @@ class SqliteLedger:
     def resembling(self, article_id: str, sketch: bytes, now: datetime) -> str | None:
         """Return an earlier article with nearly the same text; see the protocol."""
         with self._db.writing():
-            return articles.resembling(self._db, article_id, sketch, _seconds(now))
+            return articles.resembling(self._db, article_id, sketch, seconds_of(now))
 
     def confirm(self, file: str, offset: int | None) -> None:
         """Note that the lines of *file* before *offset* are accounted for; see the protocol."""
@@ -176,7 +177,7 @@ class SqliteLedger:
     def due(self, now: datetime) -> Iterator[Entry]:
         """Iterate over the settled URLs whose time has come, the longest overdue first."""
         with self._db.reading():
-            yield from reports.due(self._db, _seconds(now))
+            yield from reports.due(self._db, seconds_of(now))
 
     def forget(self, pattern: str) -> int:
         """Forget every URL that the shell-style *pattern* matches; refused while its site is crawled."""
@@ -206,7 +207,3 @@ class SqliteLedger:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-
-def _seconds(moment: datetime) -> int:
-    return int(moment.timestamp())

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import NamedTuple
 
+from newsspider.ledger.kept import STATES
 from newsspider.ledger.refresh import DEFAULT_INTERVALS, Intervals
 from newsspider.ledger.rows import (
     LIST_ROLES,
@@ -26,10 +27,9 @@ from newsspider.ledger.sqlite.schema import (
     EXPORTED,
     FAILED,
     LISTED,
-    STATES,
     WAITING,
-    moment_of,
-    seconds_of,
+    from_column,
+    to_column,
     url_hash,
 )
 
@@ -109,7 +109,7 @@ class Queue:
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
                 (
                     mark, row.url, self.db.number(row.site), ROLES.index(row.role), row.depth,
-                    parents[row.found_on], seconds_of(row.date), WAITING, self.run, now,
+                    parents[row.found_on], to_column(row.date), WAITING, self.run, now,
                 ),
             )  # fmt: skip
             admissions.append(Admission.NEW)
@@ -168,7 +168,7 @@ class Queue:
             "UPDATE urls SET lease = NULL, run = ?, date = coalesce(?, date),"
             " reason = CASE state WHEN 0 THEN ? ELSE reason END WHERE hash = ? AND url = ?",
             [
-                (self.run, seconds_of(row.date), self.db.number(row.reason), url_hash(row.url), row.url)
+                (self.run, to_column(row.date), self.db.number(row.reason), url_hash(row.url), row.url)
                 for row in left
             ],
         )
@@ -210,7 +210,7 @@ class Queue:
         self.db.execute(
             "UPDATE urls SET state = ?, role = ?, depth = ?, date = ?, run = ?, due = NULL, reason = NULL"
             " WHERE key = ?",
-            (WAITING, ROLES.index(row.role), row.depth, seconds_of(row.date), self.run, known.key),
+            (WAITING, ROLES.index(row.role), row.depth, to_column(row.date), self.run, known.key),
         )
         self._look_again(row.site, known.key)
         return Admission.QUEUED if known.state in (WAITING, FAILED) else Admission.AGAIN
@@ -261,12 +261,17 @@ class Queue:
 
 
 def _bounds(limits: Limits) -> tuple[int | None, ...]:
-    return limits.max_pages, limits.related_depth, seconds_of(limits.since), seconds_of(limits.until)
+    return (
+        limits.max_pages,
+        limits.related_depth,
+        to_column(limits.since),
+        to_column(limits.until),
+    )
 
 
 def _later(row: Row, known: int | None) -> int | None:
     """Return the later of the row's date and the *known* one; a list page without one may list anything."""
-    date = seconds_of(row.date)
+    date = to_column(row.date)
     if date is None or known is None:
         return None if row.role in LIST_ROLES else known if date is None else date
     return max(date, known)
@@ -279,6 +284,6 @@ def _lease(site: str, found: _Found) -> Lease:
         site=site,
         depth=found.depth,
         found_on=found.found_on,
-        date=moment_of(found.date),
+        date=from_column(found.date),
     )
     return Lease(row=row, validator=found.validator)

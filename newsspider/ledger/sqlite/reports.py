@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from typing import Any
 
+from newsspider.ledger import kept
+from newsspider.ledger.kept import STATES
 from newsspider.ledger.rows import ROLES, Count, Entry, Row, State
 from newsspider.ledger.sqlite.articles import COMPLETION, completion_of
 from newsspider.ledger.sqlite.database import Database
-from newsspider.ledger.sqlite.schema import STATES, moment_of, url_hash
+from newsspider.ledger.sqlite.schema import from_column, url_hash
 
 _ENTRY = """
     SELECT u.key, u.url, u.role, u.site, u.depth, parent.url, u.date, u.state, u.reason, u.at,
@@ -102,16 +103,17 @@ def _entry(db: Database, found: tuple[Any, ...]) -> Entry:
     )
     return Entry(
         row=Row(
-            url=url, role=ROLES[role], site=db.text(site), depth=depth, found_on=parent, date=moment_of(date)
+            url=url,
+            role=ROLES[role],
+            site=db.text(site),
+            depth=depth,
+            found_on=parent,
+            date=from_column(date),
         ),
         state=State.LEASED if lease is not None else STATES[state],
         reason=db.text(reason),
-        at=_time(at if lease is None else lease),
-        due=_time(due_at) if due_at is not None else None,
+        at=kept.moment_of(at if lease is None else lease),
+        due=from_column(due_at),
         validator=validator,
         completion=completion_of(db, article) if article else None,
     )
-
-
-def _time(seconds: int) -> datetime:
-    return datetime.fromtimestamp(seconds, UTC)

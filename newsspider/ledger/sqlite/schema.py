@@ -8,18 +8,16 @@ that the URL had before it was leased, so that a lease that is void leaves nothi
 from __future__ import annotations
 
 import hashlib
-from datetime import UTC, datetime
+from datetime import datetime
 
-from newsspider.ledger.rows import State
+from newsspider.ledger import kept
 
 APPLICATION_ID = 0x6E777370
 """``nwsp``: marks the file as a ledger of newsspider."""
 VERSION = 1
 """Of the tables; a ledger of a later version is refused."""
 
-STATES: tuple[State, ...] = (State.WAITING, State.LISTED, State.EXPORTED, State.DROPPED, State.FAILED)
-"""States by their number in the table; leased is a mark beside the state."""
-WAITING, LISTED, EXPORTED, DROPPED, FAILED = range(5)
+WAITING, LISTED, EXPORTED, DROPPED, FAILED = range(len(kept.STATES))
 
 DDL = f"""
 PRAGMA application_id = {APPLICATION_ID};
@@ -74,10 +72,6 @@ CREATE TABLE band (band INTEGER, sketch INTEGER, PRIMARY KEY (band, sketch)) WIT
 """
 
 
-# a page may state the last day of year 9999, which ends in the year after in other zones
-_LAST_SECOND = int(datetime.max.replace(tzinfo=UTC).timestamp()) - 1
-
-
 def url_hash(url: str) -> int:
     """Return the 32-bit hash, signed, by which *url* is found.
 
@@ -87,14 +81,14 @@ def url_hash(url: str) -> int:
     return int.from_bytes(hashlib.blake2b(url.encode(), digest_size=4).digest(), "big", signed=True)
 
 
-def seconds_of(moment: datetime | None) -> int | None:
-    """Return *moment* as the tables keep it, whole seconds since 1970."""
-    return None if moment is None else min(int(moment.timestamp()), _LAST_SECOND)
+def to_column(moment: datetime | None) -> int | None:
+    """Return *moment* as the tables keep it, whole seconds since 1970; null for none."""
+    return None if moment is None else kept.seconds_of(moment)
 
 
-def moment_of(seconds: int | None) -> datetime | None:
-    """Return the moment, in UTC, that the tables keep as *seconds*."""
-    return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
+def from_column(seconds: int | None) -> datetime | None:
+    """Return the moment, in UTC, that the tables keep as *seconds*; none for null."""
+    return None if seconds is None else kept.moment_of(seconds)
 
 
 def content_key(content_hash: str) -> int:

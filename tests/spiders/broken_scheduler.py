@@ -1,0 +1,22 @@
+"""A scheduler that breaks in the midst of a crawl."""
+
+from scrapy import Request
+
+from newsspider.ledger import Lease
+from newsspider.scheduler import LedgerScheduler
+
+
+class BrokenScheduler(LedgerScheduler):
+    """Hands out list pages, and breaks on the first article."""
+
+    def _request(self, lease: Lease) -> Request:
+        if lease.row.role == "article":
+            raise RuntimeError("broken on purpose")
+        return super()._request(lease)
+
+
+class BrokenAtTheEnd(LedgerScheduler):
+    """Breaks when it is asked what is left."""
+
+    async def _left_undone(self, site: str, reason: str) -> dict[str, int]:
+        raise RuntimeError("broken on purpose")
