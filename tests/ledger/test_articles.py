@@ -1,7 +1,10 @@
 from datetime import timedelta
 
-from newsspider.ledger import Refresh
+from newsspider.items import Article
+from newsspider.ledger import Refresh, headline_mark
 from newsspider.ledger.sketch import PERMUTATIONS, bands_of, likeness, sketch_of
+from newsspider.ledger.versions import decide
+from tests.ledger.conftest import ROOT
 
 WORDS = [f"word{n}" for n in range(400)]
 TEXT = " ".join(WORDS)
@@ -34,6 +37,39 @@ def test_lines_of_a_killed_run_are_adopted_once(crawl):
     assert crawl.ledger.adopt(lines) == 1
     assert crawl.ledger.adopt(lines) == 0
     assert crawl.ledger.completions([f"{1:032x}"])[f"{1:032x}"].version == 2
+
+
+def adopted(crawl):
+    """Adopt the line of an article at /a, and fetch that once more as the next run does."""
+    crawl.enter("/a")
+    crawl.ledger.adopt([crawl.completion(1, headline=headline_mark("Rain"), url=f"{ROOT}/a")])
+    crawl.take()
+    crawl.settle("/a", reason="unchanged")
+    return crawl.ledger.completions([f"{1:032x}"]).get(f"{1:032x}")
+
+
+def test_an_adopted_article_is_shown_at_its_url(crawl):
+    """An article whose line was adopted has its URL, and the URL its article."""
+    assert adopted(crawl).url == f"{ROOT}/a"
+    assert crawl.show("/a").completion.id == f"{1:032x}"
+    assert crawl.ledger.check() == ()
+
+
+def test_an_adopted_article_is_forgotten_with_its_url(crawl):
+    """Who forgets a URL forgets the adopted article that was read there."""
+    adopted(crawl)
+    crawl.ledger.end("finished", crawl.now)
+    assert crawl.ledger.forget(f"{ROOT}/a") == 1
+    assert crawl.ledger.completions([f"{1:032x}"]) == {}
+
+
+def test_another_article_is_told_from_an_adopted_one(crawl):
+    """An article elsewhere that claims the address of an adopted one is a conflict, and no new version."""
+    other = Article(
+        id=f"{1:032x}", url=f"{ROOT}/b", headline="Snow", content_hash="cd" * 8, newsspider_version="1"
+    )
+    decision = decide(other, adopted(crawl), Refresh.DUE, crawl.start.run)
+    assert decision.kind == "conflict"
 
 
 def test_the_confirmed_offset_of_a_feed_is_kept(crawl):

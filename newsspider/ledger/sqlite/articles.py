@@ -58,7 +58,7 @@ def adopt(db: Database, completions: Sequence[Completion], run: int) -> int:
             "SELECT version FROM article WHERE id = ?", (bytes.fromhex(completion.id),)
         ).fetchone()
         if found is None or found[0] < completion.version:
-            put_completion(db, completion, run, None)
+            put_completion(db, completion, run, db.key(completion.url))
             new += 1
     return new
 

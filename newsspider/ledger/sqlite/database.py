@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from newsspider.errors import LedgerError
-from newsspider.ledger.sqlite.schema import APPLICATION_ID, DDL, VERSION
+from newsspider.ledger.sqlite.schema import APPLICATION_ID, DDL, VERSION, url_hash
 
 Value: TypeAlias = bytes | int | str | None
 
@@ -114,6 +114,13 @@ class Database:
                 raise LedgerError(f"{self.path}: {_DAMAGED}")
             self._texts[number] = str(found[0])
         return self._texts[number]
+
+    def key(self, url: str) -> int | None:
+        """Return the key of the row of *url*, if it has one."""
+        found = self._connection.execute(
+            "SELECT key FROM urls WHERE hash = ? AND url = ?", (url_hash(url), url)
+        ).fetchone()
+        return int(found[0]) if found else None
 
     def close(self) -> None:
         """Close the connection; SQLite folds its log into the file."""

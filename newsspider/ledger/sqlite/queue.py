@@ -103,7 +103,7 @@ class Queue:
                 admissions.append(self._enter_known(row, _Known(*found)))
                 continue
             if row.found_on not in parents:
-                parents[row.found_on] = self._key(row.found_on)
+                parents[row.found_on] = None if row.found_on is None else self.db.key(row.found_on)
             self.db.execute(
                 "INSERT INTO urls (hash, url, site, role, depth, found_on, date, state, run, at, step)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
@@ -182,14 +182,6 @@ class Queue:
                 (*_bounds(limits), self.db.known_number(site)),
             ).fetchall()
         )
-
-    def _key(self, url: str | None) -> int | None:
-        if url is None:
-            return None
-        found = self.db.execute(
-            "SELECT key FROM urls WHERE hash = ? AND url = ?", (url_hash(url), url)
-        ).fetchone()
-        return found[0] if found else None
 
     def _enter_known(self, row: Row, known: _Known) -> Admission:
         if known.lease is None and row.role in LIST_ROLES and known.run < self.run:
