@@ -34,6 +34,9 @@ _PUBLISHED_NAME = re.compile(
     r"(?:\A|[.:_-])(?:date[._-]?(?:published|created|issued)|pub(?:lish(?:ed)?)?[._-]?(?:date|time|at|on)"
     r"|(?:first|original)[._-]?publish\w*|display[._-]?date|release[._-]?date)\Z"
 )
+_MODIFIED_NAME = re.compile(
+    r"(?:\A|[.:_-])(?:date[._-]?(?:modified|updated)|(?:modified|updated?)[._-]?(?:date|time|at|on))\Z"
+)
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,8 @@ class _Names:
 
     keys: tuple[str, ...]
     meta: tuple[str, ...]
+    own: re.Pattern[str]
+    """What publishing systems call it that make up names of their own."""
 
 
 _PUBLISHED = _Names(
@@ -59,6 +64,7 @@ _PUBLISHED = _Names(
         "mediator_published_time", "weibo: article:create_at", "ptime", "apub:time",
         "originalpublicationdate",
     ),
+    _PUBLISHED_NAME,
 )  # fmt: skip
 _MODIFIED = _Names(
     ("dateModified", "dateUpdated"),
@@ -69,6 +75,7 @@ _MODIFIED = _Names(
         "updated_time",
         "date.modified", "cxenseparse:modified_time",
     ),
+    _MODIFIED_NAME,
 )  # fmt: skip
 
 
@@ -78,8 +85,8 @@ def guess_published(page: Page, context: Context) -> Found[Moment] | None:
     A statement without a time or a zone gives way to one of the same day that has them, a doubtful one to
     what readers see.
     """
-    stated_moments = list(_stated(page, _PUBLISHED, context))
     changed = next(_stated(page, _MODIFIED, context), None)
+    stated_moments = list(_stated(page, _PUBLISHED, context))
     best = _most_exact(stated_moments)
     is_whole = best is not None and best.value.precision != "day" and best.value.zone != "unknown"
     if is_whole and not _is_doubtful(stated_moments, changed):
@@ -140,10 +147,8 @@ def _statements(page: Page, names: _Names) -> Iterator[tuple[str, str]]:
     for name in names.meta:
         for content in page.meta.get(name, ())[:1]:
             yield f"meta:{name}", content
-    if names is _PUBLISHED:
-        # publishing systems make up names of their own
-        own = (name for name in page.meta if _PUBLISHED_NAME.search(name) and name not in names.meta)
-        yield from ((f"meta:{name}", page.meta[name][0]) for name in own)
+    own = (name for name in page.meta if names.own.search(name) and name not in names.meta)
+    yield from ((f"meta:{name}", page.meta[name][0]) for name in own)
     if not page.news:
         for node in page.json_ld:
             # a page that is marked up as no article still says when it was made

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from itertools import chain, islice
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import islice
 
 from newsspider.extraction.fields.context import Context, Found
 from newsspider.extraction.fields.date_text import Moment, parse
@@ -40,15 +40,19 @@ _YEAR = re.compile(r"(?:19|20)\d\d|[./-]\d\d\b")
 
 def shown_dates(page: Page, context: Context) -> Iterator[Found[Moment]]:
     """Yield the moments that readers see at the head of the article, the likeliest first."""
+    near = frozenset(_around_heading(page))
     times = [node for node in islice(page.elements.tagged("time"), 60) if not _is_anothers(node)]
-    for node in _by_rank(times):
+    for node in _by_rank(times, near):
         for text in (node.get("datetime") or node.get("content") or "", node_text(node)[:_MAX_TEXT]):
             moment = parse(text, context) if _DIGIT.search(text) else None
             if moment is not None:
                 yield Found(moment, "time", text)
                 break
-    yield from _dated_elements(page, context)
+    dated = _dated_texts(page)
+    yield from _moments([text for node, text in dated if node in near], context)
     yield from _near_heading(page, context)
+    # the day in the page's own header is that on which it was fetched
+    yield from _moments([text for node, text in dated if node not in near], context)
 
 
 def dates_beside(page: Page, context: Context) -> Iterator[Found[Moment]]:
@@ -64,13 +68,7 @@ def dates_beside(page: Page, context: Context) -> Iterator[Found[Moment]]:
 
 def _near_heading(page: Page, context: Context) -> Iterator[Found[Moment]]:
     """Yield the moments of the short texts after the headline that are a date and little else."""
-    heading = first_heading(page)
-    if heading is None:
-        return
-    # a page's header often has the date above the headline
-    header = list(islice(heading.iterancestors("div", "header", "section"), 2))
-    above = islice(header[-1].iter(), _NEAR // 2) if header else iter(())
-    for node in chain(above, islice(after(heading), _NEAR)):
+    for node in _around_heading(page):
         for text in (node.text, node.tail):
             short = text.strip() if text and len(text) <= _MAX_LINE * 2 else ""
             if 6 <= len(short) <= _MAX_LINE and _YEAR.search(short) and not _is_anothers(node):
@@ -79,33 +77,52 @@ def _near_heading(page: Page, context: Context) -> Iterator[Found[Moment]]:
                     yield Found(moment, "text", short)
 
 
-def _dated_elements(page: Page, context: Context) -> Iterator[Found[Moment]]:
-    candidates = []
+def _around_heading(page: Page) -> Iterator[Node]:
+    """Yield the elements around the headline: a page's header often has the date above it."""
+    heading = first_heading(page)
+    if heading is None:
+        return
+    header = list(islice(heading.iterancestors("div", "header", "section"), 2))
+    yield from islice(header[-1].iter(), _NEAR // 2) if header else ()
+    yield from islice(after(heading), _NEAR)
+
+
+def _dated_texts(page: Page) -> list[tuple[Node, str]]:
+    """Return the elements marked as dates that may be the article's, with their texts."""
+    found = []
     for node in islice(marked(page, "date"), 150):
         is_large = next(islice(node.iterdescendants(), _MAX_BELOW, None), None) is not None
         if is_large or node.tag in _NOT_DATES or _is_anothers(node):
             continue
         text = node_text(node)
         if len(text) <= _MAX_TEXT and _RELATIVE.search(text) and not _UPDATE_WORDS.search(text[:20]):
-            candidates.append((node, text))
-    for _, text in candidates[:20]:
+            found.append((node, text))
+    return found
+
+
+def _moments(texts: Sequence[str], context: Context) -> Iterator[Found[Moment]]:
+    for text in texts[:20]:
         moment = parse(text, context)
         if moment is not None:
             yield Found(moment, "text", text)
-    for _, text in candidates[:3]:
+    for text in texts[:3]:
         moment = relative(text, context)
         if moment is not None:
             yield Found(moment, "text", text)
 
 
-def _by_rank(times: Iterable[Node]) -> list[Node]:
+def _by_rank(times: Iterable[Node], near: Collection[Node]) -> list[Node]:
+    """Return *times* with those that say they are the publication first, then those *near* the headline."""
+
     def rank(node: Node) -> int:
         hints = f"{node.get('itemprop') or ''} {node.get('class') or ''} {node.get('pubdate') or ''}"
         if "datePublished" in hints or "publish" in hints or node.get("pubdate") is not None:
             return 0
         parent = node.getparent()
         around = node_text(parent)[:60] if parent is not None and len(parent) < 6 else ""
-        return 2 if "dateModified" in hints or _UPDATE_WORDS.search(hints + around) else 1
+        if "dateModified" in hints or _UPDATE_WORDS.search(hints + around):
+            return 3
+        return 1 if node in near else 2
 
     return sorted(times, key=rank)
 

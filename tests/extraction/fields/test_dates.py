@@ -266,3 +266,32 @@ def test_a_date_for_scripts(page: Callable[..., Page], context: Context) -> None
     html = '<h1>A</h1><div data-publish-date="20240503154742">…</div>'
     assert published(page(html), context) == ("2024-05-03T15:47:42", "attribute:data-publish-date")
     assert published(page(f"<aside>{html}</aside>"), context) is None
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<time>2 May 2024</time>{}<h1>A</h1><div><time>3 May 2024</time></div>",
+        "<p class=date>2 May 2024</p>{}<div><div><h1>A</h1></div></div><p class=date>3 May 2024</p>",
+        "<p class=date>2 May 2024</p>{}<div><div><h1>A</h1></div></div><p class=x1>3 May 2024</p>",
+    ],
+)
+def test_the_day_beside_the_headline(html: str, page: Callable[..., Page], context: Context) -> None:
+    """A date near the headline comes before one above it in the page, whatever its marks."""
+    found = published(page(html.format("<p>Harbour</p>" * 200)), context)
+    assert found is not None
+    assert found[0] == "2024-05-03"
+
+
+def test_names_of_their_own_for_the_last_change(page: Callable[..., Page], context: Context) -> None:
+    """Meta elements of any name that ends in such words state when the article was changed."""
+    html = '<meta name="page-modified-date" content="2024-05-04">'
+    found = dates.guess_modified(page(html), context)
+    assert found is not None
+    assert (found.value.iso, found.source) == ("2024-05-04", "meta:page-modified-date")
+
+
+def test_a_date_of_change_is_no_date_of_publication(page: Callable[..., Page], context: Context) -> None:
+    """A page that only says when it was changed has no date of publication."""
+    stated = '<meta property="article:modified_time" content="2024-05-04T09:30Z">'
+    assert published(page(f"{stated}<h1>A</h1><p>Updated 4 May 2024</p>"), context) is None
