@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 PIPELINES = (
     "newsspider.pipelines.PageTypePipeline",
     "newsspider.pipelines.RequiredPipeline",
-    "newsspider.probing.MissingPagePipeline",
+    "newsspider.pipelines.MissingPagePipeline",
     "newsspider.pipelines.DateWindowPipeline",
     "newsspider.pipelines.DatelinePipeline",
     "newsspider.pipelines.BylinePipeline",

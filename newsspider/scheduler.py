@@ -19,6 +19,9 @@ from scrapy.utils.defer import deferred_from_coro
 from scrapy.utils.misc import build_from_crawler, load_object
 
 from newsspider.errors import LedgerError
+from newsspider.fetching.failures import failure_reason
+from newsspider.fetching.refusal import NOTHING_NEW, Refusal
+from newsspider.fetching.row import row_of
 from newsspider.ledger import (
     DEFAULT_INTERVALS,
     Admission,
@@ -38,9 +41,6 @@ from newsspider.ledger.flight import Flights, utc_now
 from newsspider.ledger.lines import recover
 from newsspider.ledger.refresh import HOUR
 from newsspider.ledger.seat import Seat
-from newsspider.middlewares.failures import failure_reason
-from newsspider.middlewares.refusal import NOTHING_NEW, Refusal
-from newsspider.middlewares.row import row_of
 from newsspider.reporting import ENDED_BY, stat_name
 from newsspider.settling import Settling
 from newsspider.supply import Supply, terms_of

@@ -16,11 +16,11 @@ from scrapy.utils.asyncio import AsyncioLoopingCall, create_looping_call
 from newsspider.errors import LedgerError
 from newsspider.exporters import ArticleLinesExporter
 from newsspider.extensions.feeds import FeedExporter as LoudFeedExporter
+from newsspider.fetching.row import row_of
 from newsspider.items import Article
 from newsspider.ledger import Completion, Left, Outcome, SharedLedger, State
 from newsspider.ledger.flight import Flights
 from newsspider.ledger.versions import completion_of
-from newsspider.middlewares.row import row_of
 from newsspider.pipelines import Dropped, KnownArticle, LeftForLater
 
 if TYPE_CHECKING:

@@ -27,7 +27,7 @@ from newsspider.extraction.catalogue import find_site, load_site
 from newsspider.extraction.page import Page
 from newsspider.extraction.reader import explain, read
 from newsspider.extraction.site import Site
-from newsspider.middlewares.failures import failure_reason
+from newsspider.fetching.failures import failure_reason
 from newsspider.reporting.explanation import explanation_lines
 from newsspider.spiders.news import site_folders
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy import Request, Spider, signals
 
-from newsspider.middlewares.row import row_of
+from newsspider.fetching.row import row_of
 from newsspider.pipelines import Dropped
 from newsspider.reporting import stat_name
 

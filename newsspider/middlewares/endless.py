@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from scrapy import Request
 
-from newsspider.flights import flights_of
-from newsspider.middlewares.refusal import NOTHING_NEW, Refusal
-from newsspider.middlewares.row import row_of
+from newsspider.fetching.flights import flights_of
+from newsspider.fetching.refusal import NOTHING_NEW, Refusal
+from newsspider.fetching.row import row_of
 
 if TYPE_CHECKING:
     from typing import Self

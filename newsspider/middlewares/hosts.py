@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
 from scrapy import Request, signals
@@ -12,15 +11,14 @@ from scrapy.http import Response
 from scrapy.robotstxt import RobotParser
 from scrapy.utils.httpobj import urlparse_cached
 
-from newsspider.middlewares.refusal import Refusal
-from newsspider.middlewares.row import row_of
+from newsspider.fetching.addresses import is_private
+from newsspider.fetching.refusal import Refusal
+from newsspider.fetching.row import row_of
 
 if TYPE_CHECKING:
     from typing import Self
 
     from scrapy.crawler import Crawler
-
-_LOCAL_NAMES = ("localhost", ".localhost", ".local", ".internal")
 
 
 class DeadHostMiddleware:
@@ -97,18 +95,6 @@ class PrivateAddressMiddleware:
             return True  # robots.txt of a host that was allowed, and other spiders' requests
         site = getattr(self.crawler.spider, "sites", {}).get(row.site)
         return site is None or site.crawl.private_addresses or host in site.domains
-
-
-def is_private(host: str) -> bool:
-    """Tell whether *host* is an address, or a name, that means nothing outside a machine or a network.
-
-    >>> [is_private(h) for h in ("127.0.0.1", "10.1.2.3", "::1", "localhost", "93.184.216.34", "example.com")]
-    [True, True, True, True, False, False]
-    """
-    try:
-        return not ip_address(host.strip("[]")).is_global
-    except ValueError:
-        return host == _LOCAL_NAMES[0] or host.endswith(_LOCAL_NAMES[1:])
 
 
 class CrawlDelay:

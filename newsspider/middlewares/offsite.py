@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from scrapy import Request
 
 from newsspider.extraction.links import on_site
-from newsspider.middlewares.refusal import Refusal
-from newsspider.middlewares.row import row_of
+from newsspider.fetching.refusal import Refusal
+from newsspider.fetching.row import row_of
 
 if TYPE_CHECKING:
     from typing import Self

@@ -11,8 +11,8 @@ from scrapy import Request
 from scrapy.http import Response
 
 from newsspider.extraction.links import on_site
-from newsspider.middlewares.refusal import Refusal
-from newsspider.middlewares.row import row_of
+from newsspider.fetching.refusal import Refusal
+from newsspider.fetching.row import row_of
 from newsspider.rendering.engine import renderer_of
 from newsspider.rendering.failures import RendererDown
 from newsspider.rendering.need import Need

@@ -12,7 +12,7 @@ from scrapy.robotstxt import RobotParser
 from scrapy.utils.httpobj import urlparse_cached
 from scrapy.utils.misc import build_from_crawler
 
-from newsspider.middlewares.refusal import Refusal
+from newsspider.fetching.refusal import Refusal
 
 
 class _UnreachableError(Exception):

@@ -10,8 +10,8 @@ from scrapy import Request
 from scrapy.http import Response
 
 from newsspider.errors import ExtractionError
+from newsspider.fetching.row import row_of
 from newsspider.ledger import Admission, Row, State
-from newsspider.middlewares.row import row_of
 from newsspider.reporting import stat_name
 from newsspider.scheduler import LEASED_KEY, LedgerScheduler, limits_of
 

@@ -20,6 +20,7 @@ from newsspider.pipelines.cleaning import (
 from newsspider.pipelines.dropped import Dropped, KnownArticle, LeftForLater
 from newsspider.pipelines.images import ArticleImagesPipeline
 from newsspider.pipelines.limits import DateWindowPipeline, MaxArticlesPipeline
+from newsspider.pipelines.missing import MissingPagePipeline
 from newsspider.pipelines.required import PageTypePipeline, RequiredAfterCleaningPipeline, RequiredPipeline
 from newsspider.pipelines.versions import ContentHashPipeline, DuplicatesPipeline, VersionPipeline
 
@@ -38,6 +39,7 @@ __all__ = [
     "KnownArticle",
     "LeftForLater",
     "MaxArticlesPipeline",
+    "MissingPagePipeline",
     "PageTypePipeline",
     "PlaceholderPipeline",
     "PromotionPipeline",

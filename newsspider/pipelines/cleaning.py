@@ -10,7 +10,7 @@ from newsspider.cleaning.policy import DEFAULT, CleaningPolicy
 from newsspider.cleaning.recurring import RULE as RECURRING
 from newsspider.cleaning.recurring import recurring
 from newsspider.extraction.catalogue import find_site
-from newsspider.flights import flights_of
+from newsspider.fetching.flights import flights_of
 from newsspider.items import Article
 from newsspider.pipelines.article import ArticlePipeline
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from newsspider.cleaning import content_hash
 from newsspider.extraction.identity import normalize_url
 from newsspider.extraction.text import fold
-from newsspider.flights import flights_of
+from newsspider.fetching.flights import flights_of
 from newsspider.items import Article, article_id
 from newsspider.ledger.flight import Flights
 from newsspider.ledger.sketch import sketch_of

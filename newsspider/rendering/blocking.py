@@ -8,7 +8,7 @@ from functools import lru_cache
 from importlib import resources
 from urllib.parse import urlsplit
 
-from newsspider.middlewares.hosts import is_private
+from newsspider.fetching.addresses import is_private
 from newsspider.rendering.order import RenderOrder
 
 NOT_LOADED = frozenset(("image", "media", "font", "texttrack", "eventsource", "manifest", "ping"))

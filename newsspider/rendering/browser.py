@@ -21,7 +21,7 @@ from scrapy.http import Response
 from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler
 from scrapy_playwright.provider import PlaywrightBrowserProvider
 
-from newsspider.middlewares.row import row_of
+from newsspider.fetching.row import row_of
 from newsspider.rendering.blocking import NOT_LOADED, Gate
 from newsspider.rendering.failures import RendererDown, RenderError
 from newsspider.rendering.order import MORE_FLAG, RENDER_KEY, RenderOrder, order_of

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
+from newsspider.fetching.refusal import NoPage
 
-class RenderError(Exception):
-    """A page that could not be rendered; *reason* is one word for the verdict.
+
+class RenderError(NoPage):
+    """A page that could not be rendered; its reasons:
 
     ``render_timeout``: it took longer than the site file's ``render_timeout``; ``render_crash``: the browser
     died over it again and again; ``render_failed``: the browser says no.
     """
-
-    def __init__(self, reason: str, message: str) -> None:
-        self.reason = reason
-        super().__init__(message)
 
 
 class RendererDown(RenderError):  # noqa: N818  # it says what is so, not that something is wrong with a page

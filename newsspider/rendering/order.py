@@ -11,7 +11,7 @@ from scrapy import Request
 
 from newsspider.extraction.layout import Alternatives
 from newsspider.extraction.site import CrawlRules
-from newsspider.middlewares.row import row_of
+from newsspider.fetching.row import row_of
 
 if TYPE_CHECKING:
     from newsspider.spiders.news import NewsSpider

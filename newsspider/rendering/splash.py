@@ -12,8 +12,8 @@ from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.exceptions import DownloadFailedError, DownloadTimeoutError
 from scrapy.http import HtmlResponse, Response
 
-from newsspider.middlewares.failures import failure_reason
-from newsspider.middlewares.row import row_of
+from newsspider.fetching.failures import failure_reason
+from newsspider.fetching.row import row_of
 from newsspider.rendering.blocking import ad_hosts
 from newsspider.rendering.failures import RendererDown, RenderError
 from newsspider.rendering.order import MORE_FLAG, RENDER_KEY, RenderOrder, order_of

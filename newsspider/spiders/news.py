@@ -27,11 +27,11 @@ from newsspider.extraction.links import (
 from newsspider.extraction.page import Page
 from newsspider.extraction.reader import read
 from newsspider.extraction.site import Site
-from newsspider.flights import flights_of
+from newsspider.fetching.failures import failure_reason
+from newsspider.fetching.flights import flights_of
+from newsspider.fetching.row import row_meta, row_of
 from newsspider.items import Article
 from newsspider.ledger.rows import Role, Row
-from newsspider.middlewares.failures import failure_reason
-from newsspider.middlewares.row import row_meta, row_of
 from newsspider.rendering.engine import check_renderer
 from newsspider.rendering.need import Need
 from newsspider.rendering.order import RENDER_KEY

@@ -9,10 +9,10 @@ from scrapy.http import Response
 from scrapy.settings import Settings
 
 from newsspider.extraction.site import CrawlRules, Site
+from newsspider.fetching.refusal import Refusal
+from newsspider.fetching.row import row_meta
 from newsspider.ledger import Row
 from newsspider.middlewares.hosts import CrawlDelay, DeadHostMiddleware, PrivateAddressMiddleware
-from newsspider.middlewares.refusal import Refusal
-from newsspider.middlewares.row import row_meta
 
 
 def crawler(site=None, **settings):

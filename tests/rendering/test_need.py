@@ -16,8 +16,8 @@ from newsspider.extraction.page import Page
 from newsspider.extraction.select import compile_expression
 from newsspider.extraction.site import CrawlRules, Site
 from newsspider.extraction.skeleton import is_skeleton
+from newsspider.fetching.row import row_meta
 from newsspider.ledger.rows import Row
-from newsspider.middlewares.row import row_meta
 from newsspider.rendering.blocking import Gate
 from newsspider.rendering.engine import check_renderer, install
 from newsspider.rendering.need import Need

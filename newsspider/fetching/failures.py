@@ -19,8 +19,7 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.internet.error import ConnectError, ConnectionDone, ConnectionLost, DNSLookupError, TimeoutError
 from twisted.web.client import ResponseFailed
 
-from newsspider.middlewares.refusal import Refusal
-from newsspider.rendering.failures import RenderError
+from newsspider.fetching.refusal import NoPage
 
 # the first that fits anything in the chain of causes is the word: what says most stands before what says less
 _REASONS: tuple[tuple[tuple[type[BaseException], ...], str], ...] = (
@@ -39,12 +38,12 @@ _IGNORED = (("redirection", "redirect_loop"), ("DOWNLOAD_MAXSIZE", "too_large"))
 def failure_reason(error: BaseException | None) -> str:
     """Return the word for *error*: ``http_404``, ``robots``, ``timeout`` ...
 
-    >>> failure_reason(Refusal("offsite", "...")), failure_reason(ZeroDivisionError())
+    >>> failure_reason(NoPage("offsite", "...")), failure_reason(ZeroDivisionError())
     ('offsite', 'ZeroDivisionError')
     """
     if isinstance(error, HttpError):
         return f"http_{error.response.status}"
-    if isinstance(error, Refusal | RenderError):
+    if isinstance(error, NoPage):
         return error.reason
     if isinstance(error, IgnoreRequest):
         # Scrapy's own, which are told apart by their words only

@@ -16,7 +16,8 @@ from newsspider.extraction.reader import read
 from newsspider.extraction.text import fold
 from newsspider.items import Article
 from newsspider.ledger.rows import Row
-from newsspider.pipelines import ArticlePipeline, Dropped
+from newsspider.pipelines.article import ArticlePipeline
+from newsspider.pipelines.dropped import Dropped
 
 _ALIKE = 0.5
 """From this share of common blocks on, a page is the one that stands for missing ones."""

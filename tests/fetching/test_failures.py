@@ -17,7 +17,7 @@ from twisted.internet.error import ConnectionLost
 from twisted.python.failure import Failure
 from twisted.web.client import ResponseFailed
 
-from newsspider.middlewares.failures import failure_reason
+from newsspider.fetching.failures import failure_reason
 
 
 def cut_short(cause):
