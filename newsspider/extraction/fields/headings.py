@@ -59,9 +59,24 @@ def headings(page: Page, titles: Collection[str]) -> list[Heading]:
     return [*first, *islice(others, _MOST)]
 
 
-def first_heading(page: Page) -> Node | None:
-    """Return the heading under which author and date stand: the first h1, else the first h2."""
-    return next(chain(page.elements.tagged("h1"), page.elements.tagged("h2")), None)
+def title_heading(page: Page) -> Node | None:
+    """Return the heading under which author and date stand.
+
+    It is the first that the page's title contains, else the first h1, else the first h2: older layouts have
+    the name of the site or section in an h1 above the menu.
+    """
+    return page.remember(_title_heading, page)
+
+
+def _title_heading(page: Page) -> Node | None:
+    title = next((node.text or "" for node in page.elements.tagged("title")), "")
+    stated = [fold(text[: 2 * MAX_LENGTH]) for text in (page.meta_text("og:title"), title)]
+    first = list(islice(chain(page.elements.tagged("h1"), page.elements.tagged("h2")), _MANY))
+    for node in first:
+        text = fold(node_text(node))
+        if len(text.split()) >= BRAND_WORDS and any(text in title for title in stated):
+            return node
+    return next(iter(first), None)
 
 
 def likeliest(candidates: Sequence[Heading], titles: Sequence[tuple[str, str]]) -> Heading | None:

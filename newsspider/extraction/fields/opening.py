@@ -7,7 +7,7 @@ from collections import Counter
 from itertools import islice
 
 from newsspider.extraction.fields.byline import is_bare
-from newsspider.extraction.fields.headings import first_heading
+from newsspider.extraction.fields.headings import title_heading
 from newsspider.extraction.fields.marks import is_elsewhere
 from newsspider.extraction.fields.signatures import LABEL, OUTSIDE, near_headline
 from newsspider.extraction.page import Node, Page
@@ -53,7 +53,7 @@ def _is_apart(line: str, page: Page) -> bool:
 
 
 def _words_told(page: Page) -> Counter[str]:
-    heading = first_heading(page)
+    heading = title_heading(page)
     told = [heading] if heading is not None else []
     told.extend(page.elements.tagged("p"))
     return Counter(word.casefold() for node in told for word in _WORD.findall(node_text(node)))

@@ -8,7 +8,7 @@ from itertools import islice
 
 from newsspider.extraction.fields.context import Context, Found
 from newsspider.extraction.fields.date_text import Moment, parse
-from newsspider.extraction.fields.headings import first_heading
+from newsspider.extraction.fields.headings import title_heading
 from newsspider.extraction.fields.labels import labelled
 from newsspider.extraction.fields.marks import after, asides, is_elsewhere, is_in_linked_teaser, marked
 from newsspider.extraction.fields.relative import relative
@@ -79,7 +79,7 @@ def _near_heading(page: Page, context: Context) -> Iterator[Found[Moment]]:
 
 def _around_heading(page: Page) -> Iterator[Node]:
     """Yield the elements around the headline: a page's header often has the date above it."""
-    heading = first_heading(page)
+    heading = title_heading(page)
     if heading is None:
         return
     header = list(islice(heading.iterancestors("div", "header", "section"), 2))

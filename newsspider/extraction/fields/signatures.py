@@ -10,7 +10,7 @@ from itertools import chain, islice
 from lxml import etree
 
 from newsspider.extraction.fields.byline import is_title, starts_a_name
-from newsspider.extraction.fields.headings import first_heading
+from newsspider.extraction.fields.headings import title_heading
 from newsspider.extraction.fields.labels import labelled
 from newsspider.extraction.fields.marks import (
     after,
@@ -154,7 +154,7 @@ def near_headline(page: Page) -> Mapping[Node, None]:
 
 
 def _after_headline(page: Page) -> Mapping[Node, None]:
-    heading = first_heading(page)
+    heading = title_heading(page)
     return dict.fromkeys(islice(after(heading), _NEAR)) if heading is not None else {}
 
 

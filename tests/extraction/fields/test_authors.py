@@ -329,3 +329,12 @@ def test_an_aside_tells_of_the_article(
     """An aside that stands in the article, or has its author and date, says who wrote it."""
     found = authors.guess(page(f"<h1>A</h1>{html}"), context)
     assert (found.value if found else ()) == wanted
+
+
+def test_the_heading_that_the_title_has(page: Callable[..., Page], context: Context) -> None:
+    """Author and date stand under the heading that is in the page's title, not under one above a menu."""
+    menu = "<h1>World</h1><ul>" + "<li>Harbour</li>" * 200 + "</ul>"
+    text = "<h2>Rain on the old quay</h2><p>By Ada Berg</p><p>Rain.</p><p>By Lu Sommer</p><p>By Jan Kos</p>"
+    found = authors.guess(page(f"<title>Rain on the old quay - News Test</title>{menu}{text}"), context)
+    assert found is not None
+    assert found.value == ("Ada Berg",)
