@@ -7,13 +7,14 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from errno import EISDIR
 from pathlib import Path
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from newsspider.errors import LedgerError
-from newsspider.ledger import Ledger, State, open_ledger
+from newsspider.ledger import Ledger, State, find_ledger
 from newsspider.ledger.merging import Merging, Proof
 from newsspider.scheduler import ledger_url
 
@@ -58,13 +59,10 @@ class Command(ScrapyCommand):
         places = [Path(place) for place in args[1:]] or [
             Path(self.settings.get("NEWSSPIDER_OUTPUT", "output"))
         ]
-        url = ledger_url(self.settings)
         try:
-            if "://" not in url and not Path(url).exists():
-                raise LedgerError(f"{url}: there is no ledger yet; a crawl makes one")
-            with closing(open_ledger(url)) as ledger:
+            with closing(find_ledger(ledger_url(self.settings))) as ledger:
                 self.exitcode = _merge(ledger, feeds_at(places, opts.out), opts)
-        except (LedgerError, OSError) as error:
+        except LedgerError as error:
             print(f"scrapy feed: {error}", file=sys.stderr)
             self.exitcode = 1
 
@@ -87,19 +85,34 @@ def _merge(ledger: Ledger, files: Sequence[Path], opts: argparse.Namespace) -> i
         proof = merging.proof()
         holds = proof.holds(partial=opts.partial)
         if holds:
-            draft = opts.out.with_name(f"{opts.out.name}.part")
-            with draft.open("wb") as out:
-                merging.write(out)
-                out.flush()
-                os.fsync(out.fileno())
-            draft.replace(opts.out)
+            _write(merging, opts.out)
     waiting = sum(count.urls for count in ledger.stats() if count.state in (State.WAITING, State.LEASED))
     print(*_said(proof, len(files), waiting), sep="\n")
     if holds:
         print(f"{opts.out}: {proof.kept} articles, nothing missing, nothing twice")
+    elif proof.knows_none:
+        print(
+            f"scrapy feed: the ledger names none of these lines, so {opts.out} was not written; LEDGER_URL "
+            "must name the ledger of the crawl that wrote them",
+            file=sys.stderr,
+        )
     else:
         print(f"scrapy feed: not whole, so {opts.out} was not written", file=sys.stderr)
     return 0 if holds else 1
+
+
+def _write(merging: Merging, out: Path) -> None:
+    draft = out.with_name(f"{out.name}.part")
+    try:
+        if out.is_dir():
+            raise IsADirectoryError(EISDIR, os.strerror(EISDIR))
+        with draft.open("wb") as file:
+            merging.write(file)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(out)
+    except OSError as error:
+        raise LedgerError(f"{out}: can't be written: {error.strerror}; name another file with -o") from error
 
 
 def _said(proof: Proof, files: int, waiting: int) -> Iterator[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Mapping
-from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
@@ -13,7 +12,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from newsspider.errors import LedgerError
-from newsspider.ledger import Entry, Ledger, State, open_ledger
+from newsspider.ledger import Entry, Ledger, State, find_ledger
 from newsspider.ledger.flight import utc_now
 from newsspider.scheduler import ledger_url
 
@@ -49,11 +48,8 @@ class Command(ScrapyCommand):
         if question is None or len(args) != 1 + question[0]:
             raise UsageError(f"scrapy ledger {_ASK}")
         assert self.settings is not None  # noqa: S101  # set by scrapy.cmdline
-        url = ledger_url(self.settings)
         try:
-            if "://" not in url and not Path(url).exists():
-                raise LedgerError(f"{url}: there is no ledger yet; a crawl makes one")
-            ledger = open_ledger(url)
+            ledger = find_ledger(ledger_url(self.settings))
             try:
                 self.exitcode = question[1](ledger, *args[1:])
             finally:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import ModuleType
 from urllib.parse import unquote, urlsplit
 
 from newsspider.errors import LedgerError
@@ -56,6 +57,7 @@ __all__ = [
     "Start",
     "State",
     "Terms",
+    "find_ledger",
     "headline_mark",
     "is_shared",
     "open_ledger",
@@ -71,16 +73,24 @@ def open_ledger(url: str, worker: str = "") -> Ledger:
     Raises :class:`~newsspider.LedgerError` for another scheme, for a file that is no sound ledger, and for a
     server that does not answer.
     """
-    scheme, separator, _ = url.partition("://")
-    if not separator:
-        return SqliteLedger(Path(url))
-    if scheme == "sqlite":
-        return SqliteLedger(Path(unquote(urlsplit(url).path)[1:]))
     if is_shared(url):
-        return _redis_ledger(url, worker)
-    raise LedgerError(
-        f"there is no ledger for {scheme!r}: use sqlite:///path/of/ledger.sqlite or redis://host:6379/0"
-    )
+        shared: SharedLedger = _redis().RedisLedger(url, worker)
+        return shared
+    return SqliteLedger(_path(url))
+
+
+def find_ledger(url: str) -> Ledger:
+    """Open the ledger that a crawl has made at *url*, as :func:`open_ledger` does, and make none.
+
+    Raises :class:`~newsspider.LedgerError` where there is none, too.
+    """
+    if is_shared(url):
+        place, is_there = _redis().address_of(url).name, _redis().is_there(url)
+    else:
+        place, is_there = str(_path(url)), _path(url).exists()
+    if not is_there:
+        raise LedgerError(f"{place}: there is no ledger yet; a crawl makes one, or LEDGER_URL names another")
+    return open_ledger(url)
 
 
 def is_shared(url: str) -> bool:
@@ -88,11 +98,24 @@ def is_shared(url: str) -> bool:
     return url.partition("://")[0] in _SHARED and "://" in url
 
 
-def _redis_ledger(url: str, worker: str) -> SharedLedger:
+def _path(url: str) -> Path:
+    scheme, separator, rest = url.partition("://")
+    if not separator:
+        return Path(url)
+    if scheme != "sqlite":
+        raise LedgerError(
+            f"there is no ledger for {scheme!r}: use sqlite:///path/of/ledger.sqlite or redis://host:6379/0"
+        )
+    if not rest.startswith("/") or rest == "/":
+        raise LedgerError(f"{url} names no file: a path comes after three slashes, sqlite:///ledger.sqlite")
+    return Path(unquote(urlsplit(url).path)[1:])
+
+
+def _redis() -> ModuleType:
     try:
-        from newsspider.ledger.redis import RedisLedger  # noqa: PLC0415  # an extra
+        from newsspider.ledger import redis  # noqa: PLC0415  # an extra
     except ImportError as error:
         if error.name != "redis":
             raise
         raise LedgerError("a ledger in Redis needs the extra: pip install 'newsspider[redis]'") from None
-    return RedisLedger(url, worker)
+    return redis

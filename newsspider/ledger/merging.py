@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO
 
 from newsspider.errors import LedgerError
+from newsspider.ledger.kept import moment_of, seconds_of
 from newsspider.ledger.protocol import Ledger
 
 _SHOWN = 5
@@ -63,9 +64,15 @@ class Proof:
         """Lines that were read."""
         return self.kept + self.raw_duplicates + self.earlier + self.unsettled + self.no_articles
 
+    @property
+    def knows_none(self) -> bool:
+        """Whether there are lines and the ledger has heard of none: it is another crawl's."""
+        return 0 < self.lines == self.unsettled + self.no_articles
+
     def holds(self, *, partial: bool) -> bool:
         """Tell whether nothing is missing or twice; where only a part is merged, of the files given."""
-        return not self.missing and not self.twice and (partial or not self.elsewhere)
+        is_whole = not self.missing and not self.twice and (partial or not self.elsewhere)
+        return is_whole and not self.knows_none
 
 
 class Merging:
@@ -163,7 +170,7 @@ def _article(line: bytes) -> tuple[bytes, int, str, str] | None:
             str(item["site"]),
             _sortable(item["date_published"]),
         )
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, OverflowError):
         return None
 
 
@@ -176,4 +183,5 @@ def _sortable(date: str | None) -> str:
     if date is None:
         return _UNDATED
     moment = datetime.fromisoformat(date)
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC).isoformat()
+    # one that lies outside the calendar in UTC is the calendar's end
+    return moment_of(seconds_of(moment if moment.tzinfo else moment.replace(tzinfo=UTC))).isoformat()

@@ -25,7 +25,8 @@ ROOT = "https://example.com"
 class Crawl:
     """A run over example.com, whose clock the test turns."""
 
-    def __init__(self, open_one: Callable[[], Ledger], path=None):
+    def __init__(self, open_one: Callable[[], Ledger], url, path=None):
+        self.url = url
         self.open = open_one
         self.path = path
         self.ledger = open_one()
@@ -80,7 +81,7 @@ def path(tmp_path):
 
 @pytest.fixture
 def sqlite_crawl(path):
-    crawl = Crawl(lambda: SqliteLedger(path), path)
+    crawl = Crawl(lambda: SqliteLedger(path), str(path), path)
     crawl.begin()
     yield crawl
     crawl.ledger.close()
@@ -105,7 +106,7 @@ def redis_url(redis_server):
 
 @pytest.fixture
 def redis_crawl(redis_url):
-    crawl = Crawl(lambda: open_ledger(redis_url, "one"))
+    crawl = Crawl(lambda: open_ledger(redis_url, "one"), redis_url)
     crawl.begin()
     yield crawl
     crawl.ledger.close()

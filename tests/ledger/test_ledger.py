@@ -3,12 +3,22 @@ import sqlite3
 import subprocess
 import sys
 from collections import Counter
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from newsspider.errors import LedgerError
-from newsspider.ledger import DEFAULT_INTERVALS, Limits, Refresh, Row, SqliteLedger, State, open_ledger
+from newsspider.ledger import (
+    DEFAULT_INTERVALS,
+    Limits,
+    Refresh,
+    Row,
+    SqliteLedger,
+    State,
+    find_ledger,
+    open_ledger,
+)
 
 
 def fill(crawl):
@@ -146,6 +156,35 @@ def test_open_ledger_takes_paths_and_sqlite_urls(tmp_path):
     assert sorted(p.name for p in tmp_path.iterdir()) == ["a.sqlite", "b.sqlite"]
     with pytest.raises(LedgerError, match="no ledger for 'mysql'"):
         open_ledger("mysql://localhost/news")
+
+
+@pytest.mark.parametrize("url", ["sqlite://", "sqlite:///", "sqlite://ledger.sqlite"])
+def test_a_sqlite_url_without_a_path_is_refused(url):
+    """Too few slashes name no file, and are not taken for the working folder."""
+    with pytest.raises(LedgerError, match="names no file: a path comes after three slashes"):
+        open_ledger(url)
+
+
+def test_who_asks_a_ledger_makes_none(tmp_path):
+    """A ledger that is looked for and not there is an error, and is not there afterwards."""
+    for url in (str(tmp_path / "typo.sqlite"), f"sqlite:///{tmp_path}/typo.sqlite"):
+        with pytest.raises(LedgerError, match=r"typo\.sqlite: there is no ledger yet"):
+            find_ledger(url)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_ledger_that_a_crawl_made_is_found(crawl):
+    """A ledger of either kind is found where a crawl has made it."""
+    crawl.enter("/a")
+    with closing(find_ledger(crawl.url)) as ledger:
+        assert sum(count.urls for count in ledger.stats()) == 1
+
+
+def test_who_asks_an_empty_database_leaves_it_so(redis_url):
+    """An empty Redis database is no ledger, and is not made one by a question."""
+    for _ in range(2):
+        with pytest.raises(LedgerError, match=r"^redis://.*: there is no ledger yet"):
+            find_ledger(redis_url)
 
 
 def made(path):

@@ -97,6 +97,38 @@ def test_a_feed_that_is_not_given_is_missed(desk):
     assert proof.holds(partial=True)
 
 
+@pytest.mark.parametrize("date", ["9999-12-31T23:00:00-05:00", "0001-01-01T00:00:00+05:00"])
+def test_a_date_at_an_end_of_the_calendar_is_sorted(desk, date):
+    """An article whose date lies outside the calendar in UTC is merged as any other."""
+    desk.write("one.jsonl", (1, 1, "a", date), (2, 1, "a", "2026-05-04"))
+    proof, lines = desk.merge()
+    assert sorted(number for number, _, _ in lines) == [1, 2]
+    assert proof.holds(partial=False)
+
+
+def test_lines_of_another_crawl_prove_nothing(desk):
+    """Where the ledger has heard of none of the lines it is the wrong one, and nothing is proved."""
+    desk.write("one.jsonl", (1, 1, "a", None), settled=False)
+    proof, lines = desk.merge()
+    assert (proof.named, lines) == (0, [])
+    assert not proof.holds(partial=True)
+
+
+def test_no_lines_and_no_articles_are_whole(desk):
+    """A crawl that exported nothing has an empty file for its whole."""
+    desk.write("one.jsonl")
+    assert desk.merge()[0].holds(partial=False)
+
+
+def test_a_number_that_is_too_large_is_no_article(desk):
+    """A line whose version no database can hold is no article's."""
+    desk.write("one.jsonl", (1, 1, "a", None))
+    path = desk.folder / "one.jsonl"
+    path.open("ab").write(b'{"id": "00", "version": 1e999, "site": "a", "date_published": null}\n')
+    proof, lines = desk.merge()
+    assert (proof.no_articles, len(lines)) == (1, 1)
+
+
 def test_two_feeds_of_one_name_are_refused(desk):
     """A feed is known by its name, so two of one name can't be told apart."""
     desk.write("one.jsonl", (1, 1, "a", None), folder="x")

@@ -19,6 +19,15 @@ _PAGE = 1000
 _BUCKETS = 1 << 16
 
 
+def is_there(url: str) -> bool:
+    """Tell whether the database at *url* holds anything, without marking it as a ledger's."""
+    redis = Connection(url)
+    try:
+        return bool(redis.command("DBSIZE"))
+    finally:
+        redis.close()
+
+
 def claim(redis: Connection, version: int) -> None:
     """Mark an empty database as a ledger's; raises :class:`~newsspider.LedgerError` for any other's."""
     try:
