@@ -19,6 +19,7 @@ from newsspider.ledger import (
     find_ledger,
     open_ledger,
 )
+from tests.ledger.conftest import ROOT, Crawl
 
 
 def fill(crawl):
@@ -147,6 +148,30 @@ def test_a_step_that_fails_leaves_nothing(sqlite_crawl):
     assert sqlite_crawl.show("/a") is None
     assert sqlite_crawl.enter("/a", site="new-site.org") == ["new"]
     assert sqlite_crawl.take(site="new-site.org") == ["/a"]
+
+
+def test_what_is_due_is_listed_in_time_linear_in_its_number(tmp_path):
+    """Of twice as many articles that are due SQLite's work is about twice as much, and not four times."""
+    steps = []
+    for many in (200, 400):
+        path = tmp_path / f"{many}.sqlite"
+        crawl = Crawl(lambda path=path: SqliteLedger(path), str(path))
+        crawl.begin()
+        crawl.enter(*(f"/{n}" for n in range(many)))
+        crawl.take(many)
+        for n in range(many):
+            crawl.settle(f"/{n}", completion=crawl.completion(n))
+        crawl.next(hours=2)
+        steps.append(0)
+
+        def step():
+            steps[-1] += 1
+
+        crawl.ledger._db._connection.set_progress_handler(step, 100)
+        due = list(crawl.ledger.due(crawl.now))
+        crawl.ledger.close()
+        assert {entry.completion.url for entry in due} == {f"{ROOT}/{n}" for n in range(many)}
+    assert steps[1] < 3 * steps[0]
 
 
 def test_open_ledger_takes_paths_and_sqlite_urls(tmp_path):

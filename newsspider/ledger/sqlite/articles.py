@@ -30,7 +30,7 @@ def put_completion(db: Database, completion: Completion, run: int, key: int | No
 
 def completion_of(db: Database, found: Sequence[Value]) -> Completion:
     """Return the completion that a row of ``article``, joined with its URL, holds."""
-    identity, version, content, made_by, run, file, offset, headline, url = found
+    _, identity, version, content, made_by, run, file, offset, headline, url = found
     return Completion(
         id=identity.hex() if isinstance(identity, bytes) else "",
         version=_whole(version),
@@ -45,7 +45,7 @@ def completion_of(db: Database, found: Sequence[Value]) -> Completion:
 
 
 COMPLETION = """
-    SELECT a.id, a.version, a.hash, a.made_by, a.run, a.file, a.offset, a.headline, u.url
+    SELECT a.url, a.id, a.version, a.hash, a.made_by, a.run, a.file, a.offset, a.headline, u.url
     FROM article a LEFT JOIN urls u ON u.key = a.url
 """
 

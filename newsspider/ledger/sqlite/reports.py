@@ -38,15 +38,16 @@ def count(db: Database) -> tuple[Count, ...]:
 def entry(db: Database, url: str) -> Entry | None:
     """Return all that is known of *url*."""
     found = db.execute(f"{_ENTRY} WHERE u.hash = ? AND u.url = ?", (url_hash(url), url)).fetchone()
-    return _entry(db, found) if found else None
+    return _entry(db, found, _articles(db, "u.key = ?", found[0])) if found else None
 
 
 def due(db: Database, now: int) -> Iterator[Entry]:
     """Iterate over the settled URLs whose time has come, the longest overdue first."""
+    articles = _articles(db, "u.due <= ?", now)
     for found in db.execute(
         f"{_ENTRY} WHERE u.due <= ? AND u.lease IS NULL ORDER BY u.due", (now,)
     ).fetchall():
-        yield _entry(db, found)
+        yield _entry(db, found, articles)
 
 
 def sites_of(db: Database, pattern: str) -> tuple[str, ...]:
@@ -94,13 +95,17 @@ def problems(db: Database) -> Iterator[str]:
             yield f"{number} {what}"
 
 
-def _entry(db: Database, found: tuple[Any, ...]) -> Entry:
+def _articles(db: Database, condition: str, value: int) -> dict[int, tuple[Any, ...]]:
+    """Return the rows of the articles whose URL's row fulfils *condition*, by the key of the URL.
+
+    All in one pass: there is no index of articles by their URLs.
+    """
+    return {found[0]: found for found in db.execute(f"{COMPLETION} WHERE {condition}", (value,))}
+
+
+def _entry(db: Database, found: tuple[Any, ...], articles: dict[int, tuple[Any, ...]]) -> Entry:
     key, url, role, site, depth, parent, date, state, reason, at, due_at, lease, validator = found
-    article = (
-        db.execute(f"{COMPLETION} WHERE a.url = ?", (key,)).fetchone()
-        if STATES[state] == State.EXPORTED
-        else None
-    )
+    article = articles.get(key) if STATES[state] is State.EXPORTED else None
     return Entry(
         row=Row(
             url=url,
