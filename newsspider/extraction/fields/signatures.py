@@ -137,6 +137,8 @@ def _labelled(page: Page) -> Iterator[tuple[Node, Signature]]:
         if is_large(node) or is_elsewhere(node, OUTSIDE) or is_in_linked_teaser(node):
             continue
         signature = _signature(_with_name(node))
+        if signature is not None and len(signature.text) > _MAX_LINE:
+            signature = _above(node)
         if signature is not None and signature.is_labelled and len(signature.text) <= _MAX_LINE:
             yield node, signature
 
@@ -219,6 +221,15 @@ def _with_name(node: Node) -> Node:
     is_alone = LABEL.fullmatch(f"{node_text(node).rstrip(' :')} ") is not None
     has_tail = beside is not None or bool((node.tail or "").strip())
     return parent if is_alone and has_tail and parent is not None and not is_large(parent) else node
+
+
+def _above(node: Node) -> Signature | None:
+    """Return what the label *node* and the element after it say, where a biography follows them."""
+    following = node.getnext()
+    if following is None or not LABEL.fullmatch(f"{node_text(node).rstrip(' :')} "):
+        return None
+    line = f"{node_text(node)} {node_text(following)}"
+    return Signature(line, line, (), (), is_labelled=True)
 
 
 def _signature(node: Node) -> Signature | None:

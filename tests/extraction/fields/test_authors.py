@@ -185,6 +185,7 @@ def test_tidy_reads_single_names_from_a_template(context: Context) -> None:
         ),
         ('<p class="x1">Yazan: Ada Berg</p>', ("Ada Berg",)),
         ('<p class="posted">By <b>Ada Berg</b> on <b>May 3, 2024 9:41 AM</b></p>', ("Ada Berg",)),
+        (f"<div><b>Written by</b><h4>Ada Berg</h4><p>{'She likes rain. ' * 9}</p></div>", ("Ada Berg",)),
         ('<p class="author-bio">Licensed Bridge Inspector, Port College</p>', ()),
         ('<p>By signing up you agree to our <a href="/terms">Terms of Use</a></p>', ()),
         (
