@@ -54,7 +54,8 @@ def _guess(page: Page, context: Context) -> Found[tuple[str, ...]] | None:
         signers = _signed(texts, names)
         if signers.people:
             return _completed(page, names, Found(signers.people, source, ", ".join(texts)))
-        if signers.organisations and (organisations is None or _is_own(organisations.value, names)):
+        others = signers.organisations
+        if others and (organisations is None or _is_for(others, organisations.value, names)):
             organisations = Found(signers.organisations, source, ", ".join(texts))
     seen = _from_byline(page, names, organisations.value if organisations else ())
     if not (seen and seen.people):
@@ -64,7 +65,9 @@ def _guess(page: Page, context: Context) -> Found[tuple[str, ...]] | None:
             return Found(signers.people, "state", ", ".join(texts))
     if organisations is None and not (seen and seen.people):
         seen = _from_afar(page, names, seen)
-    if seen and (seen.people or organisations is None or _is_own(organisations.value, names)):
+    if seen and (
+        seen.people or organisations is None or _is_for(seen.organisations, organisations.value, names)
+    ):
         return Found(seen.people or seen.organisations, "byline", seen.text)
     return organisations
 
@@ -137,9 +140,10 @@ def _completed(page: Page, names: tuple[str, ...], found: Found[tuple[str, ...]]
     return Found(seen.people, "byline", seen.text) if is_whole or is_another else found
 
 
-def _is_own(organisations: Iterable[str], names: Sequence[str]) -> bool:
-    """Tell whether *organisations* are no more than the site itself: the agency that signs says more."""
-    return {fold(name) for name in organisations} <= {fold(name) for name in names}
+def _is_for(others: Iterable[str], stated_ones: Iterable[str], names: Sequence[str]) -> bool:
+    """Tell whether *others* sign in place of *stated_ones*: an agency where those are the site itself."""
+    own = set(map(fold, names))
+    return own.issuperset(map(fold, stated_ones)) and not own.issuperset(map(fold, others))
 
 
 def _words_of(keys: Iterable[str]) -> set[str]:
