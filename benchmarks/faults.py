@@ -43,8 +43,8 @@ FATES: Mapping[str, str] = {
     "broken": "failed http_500",
     "busy": "failed http_503",
     "circling": "failed redirect_loop",
-    "empty": "dropped no_document",
-    "binary": "dropped no_document",
+    "empty": "failed no_document",
+    "binary": "failed no_document",
 }
 """A way in which a page misbehaves → what becomes of it in the ledger."""
 _RUNS = 8

@@ -269,6 +269,7 @@ class LedgerScheduler(BaseScheduler):
             return False
         error = failure.value
         if isinstance(error, HttpError) and error.response.status == 304:
+            self._count("pages", "not_modified", row.site, 1)
             self._count("dropped", "unchanged", row.site, 1)
             self.flights.ended(row.url, State.EXPORTED, "unchanged")
             return True

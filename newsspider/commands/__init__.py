@@ -1,1 +1,1 @@
-"""Scrapy commands: crawl, demo, extract, ledger, schedule, sites."""
+"""Scrapy commands: crawl, demo, extract, feed, ledger, schedule, sites."""

@@ -13,6 +13,10 @@ Alternatives: TypeAlias = tuple[Expression, ...]
 """Expressions of which the first that gives a value wins."""
 
 
+GENERIC = "generic"
+"""What an article has for its template if none of its site's fits."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Template:
     """One layout of one type of page on a site."""

@@ -26,6 +26,7 @@ from newsspider.extraction.fields import (
 from newsspider.extraction.fields.context import Context, Found
 from newsspider.extraction.fields.date_text import Moment
 from newsspider.extraction.identity import canonical_url, registrable_domain
+from newsspider.extraction.layout import GENERIC
 from newsspider.extraction.links import related_links
 from newsspider.extraction.page import Page
 from newsspider.extraction.page_type import PageType, Verdict, classify
@@ -128,7 +129,7 @@ def _assemble(page: Page, site: Site | None, now: datetime | None) -> _Assembly:
         url=page.url,
         canonical_url=canonical,
         site=site.stem if site else registrable_domain(page.url),
-        template=reading.template.name if reading else "generic",
+        template=reading.template.name if reading else GENERIC,
         page_type=verdict.page_type.value,
         page_type_confidence=verdict.confidence,
         blocks=blocks,

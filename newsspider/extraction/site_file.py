@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from newsspider.cleaning.policy import CleaningPolicy
 from newsspider.errors import SiteError
-from newsspider.extraction.layout import LinkRules, Template
+from newsspider.extraction.layout import GENERIC, LinkRules, Template
 from newsspider.extraction.site import CrawlRules, Schedule, Site
 from newsspider.extraction.site_tables import SiteTable, TemplateTable
 from newsspider.tables.file import TableError, nearest, read_table
@@ -80,7 +80,7 @@ def _contradictions(table: SiteTable) -> list[str]:
     """Return what is wrong between keys that are each right."""
     wrong = _unknown_rules(table.cleaning.off) + _wordless(table.cleaning.lines)
     names = [template.name for template in table.template]
-    for name in sorted({name for name in names if names.count(name) > 1} | ({"generic"} & set(names))):
+    for name in sorted({name for name in names if names.count(name) > 1} | ({GENERIC} & set(names))):
         wrong.append(f"[[template]], key 'name': {name!r} is taken")
     for template in table.template:
         if (template.drop.body or template.stop.body) and template.fields.body is None:

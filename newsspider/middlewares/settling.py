@@ -29,7 +29,7 @@ logger = logging.getLogger(__name__)
 class SettlingMiddleware:
     """Spider middleware that enters a page's requests into the ledger as one batch, at its end.
 
-    A list page is settled in the same transaction. A page that is no document is dropped. With another
+    A list page is settled in the same transaction. A page that is no document has failed. With another
     scheduler, which knows no limits, it leaves out the requests that lie beyond those of the run.
     """
 
@@ -66,7 +66,7 @@ class SettlingMiddleware:
         except ExtractionError as error:
             if row is None:
                 raise
-            self.crawler.stats.inc_value(stat_name("dropped", NO_DOCUMENT, row.site))
+            self.crawler.stats.inc_value(stat_name("failed", NO_DOCUMENT, row.site))
             logger.info("%s", error)
 
     async def _settled(
@@ -91,9 +91,8 @@ class SettlingMiddleware:
                     flights.item_left(row.url)
                 yield output
         except Exception as error:
-            no_document = isinstance(error, ExtractionError)
-            state = State.DROPPED if no_document else State.FAILED
-            flights.ended(row.url, state, NO_DOCUMENT if no_document else type(error).__name__)
+            reason = NO_DOCUMENT if isinstance(error, ExtractionError) else type(error).__name__
+            flights.ended(row.url, State.FAILED, reason)
             await self._enter(scheduler, row.url, children)
             raise
         if not asked_again:

@@ -18,7 +18,8 @@ ENDED_BY = "newsspider/ended_by"
 Measure: TypeAlias = Literal["pages", "exported", "dropped", "found", "skipped", "failed", "noted", "left"]
 """What is counted:
 
-- ``pages``: pages read, by type: ``section``, ``feed``, ``sitemap``, ``part`` or an article's type;
+- ``pages``: pages read, by type: ``section``, ``feed``, ``sitemap``, ``part``, an article's type, or
+  ``not_modified`` for one of which the server said so;
 - ``exported``: articles that reached the feeds, by page type;
 - ``dropped``: pages that gave no item, by reason;
 - ``found``: links found, by role, before any is left out;

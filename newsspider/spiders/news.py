@@ -15,6 +15,7 @@ from w3lib.encoding import http_content_type_encoding
 from newsspider.aside import aside
 from newsspider.errors import ExtractionError
 from newsspider.extraction.join import join_parts
+from newsspider.extraction.layout import GENERIC
 from newsspider.extraction.links import (
     Link,
     feed_links,
@@ -222,6 +223,8 @@ class NewsSpider(Spider):
             yield self.rendered(response, row)
             return
         self.count("pages", article.page_type, row.site)
+        if article.template == GENERIC and any(each.page == article.page_type for each in site.templates):
+            self.count("noted", "no_template", row.site)
         article = await self._whole(article, page, row)
         yield replace(
             article,
@@ -309,7 +312,7 @@ class NewsSpider(Spider):
         """Return the response parsed, while the crawl goes on.
 
         Raises :class:`~newsspider.ExtractionError` for one that is no document, which a callback need not
-        catch: such a page is dropped as ``no_document``.
+        catch: such a page has failed, as ``no_document``.
         """
         header = (response.headers.get("Content-Type") or b"").decode("latin-1")
         encoding = http_content_type_encoding(header)

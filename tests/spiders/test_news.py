@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import gzip
 import json
+import sqlite3
+from contextlib import closing
 from dataclasses import fields
 from pathlib import Path
 
@@ -12,9 +14,10 @@ import pytest
 
 from newsspider.items import Article
 from newsspider.ledger import SqliteLedger, State
-from tests.spiders.conftest import ROOT, Answer, Crawl, ScriptedSite, address, listing, story
+from tests.spiders.conftest import ROOT, Answer, Crawl, Run, ScriptedSite, address, listing, story
 
 PLAIN_XML = {"Content-Type": "application/xml"}
+LISTS_AND_PARTS = ("section", "feed", "sitemap", "part")
 
 
 def test_fields_in_order(crawl_site: Crawl, site: ScriptedSite) -> None:
@@ -142,6 +145,48 @@ def test_callback_error_fails_the_run(crawl: Crawl, site: ScriptedSite, tmp_path
         entry = ledger.show(site.url + address(1))
     assert entry is not None
     assert (entry.state, entry.reason) == (State.FAILED, "RuntimeError")
+
+
+def article_pages(run: Run) -> tuple[int, int]:
+    """Return how many pages of articles were read, and how many ends they had."""
+    read = sum(n for what, n in run.counts("pages").items() if what not in LISTS_AND_PARTS)
+    ends = [*run.counts("exported").values(), *run.counts("dropped").values()]
+    return read, sum(ends) + sum(run.counts("failed").get(what, 0) for what in ("item_error", "feed"))
+
+
+def test_every_page_of_an_article_has_one_end(crawl_site: Crawl, site: ScriptedSite) -> None:
+    """Pages are what was exported and dropped; an empty answer is no page, one that is as it was is one."""
+    site.says("/news", listing(address(1), address(2), address(3)))
+    kept = {"Content-Type": "text/html", "ETag": '"1"'}
+    site.says(address(1), Answer(story(1).encode(), headers=kept), Answer(b"", 304, kept))
+    site.says(address(2), "<html><body><form><input type=password></form><p>Log in</p></body></html>")
+    site.says(address(3), "")
+    run = crawl_site()
+    assert run.counts("failed") == {"no_document": 1}
+    assert article_pages(run) == (2, 2)
+    with closing(sqlite3.connect(run.output / "ledger.sqlite")) as db, db:
+        db.execute("UPDATE urls SET due = 1 WHERE state = 2")
+    run = crawl_site()
+    assert run.counts("pages") == {"section": 1, "not_modified": 1}
+    assert run.counts("dropped") == {"unchanged": 1}
+    assert article_pages(run) == (1, 1)
+
+
+def test_a_page_that_no_template_fits_is_counted(
+    crawl_site: Crawl, site: ScriptedSite, tmp_path: Path
+) -> None:
+    """A site whose layout has changed shows in the verdict; pages of a type without a template do not."""
+    (tmp_path / "own.toml").write_text(
+        'format = 1\nname = "Own"\ndomains = ["127.0.0.1"]\n[crawl]\nprivate_addresses = true\n'
+        '[[template]]\nname = "story"\n[template.fields]\nheadline = "h1"\nbody = ".story"\n'
+    )
+    site.says("/news", listing(*(address(number) for number in range(3))))
+    site.says(address(0), story(0).replace("<article>", "<article class=story>"))
+    site.says(address(1), story(1))
+    site.says(address(2), "<html><body><form><input type=password></form><p>Log in</p></body></html>")
+    run = crawl_site(NEWSSPIDER_SITES=str(tmp_path))
+    assert {item["template"] for item in run.items} == {"story", "generic"}, run.text
+    assert run.counts("noted") == {"no_template": 1}
 
 
 @pytest.mark.parametrize("scheduler", ["BrokenScheduler", "BrokenAtTheEnd"])
