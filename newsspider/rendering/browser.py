@@ -22,7 +22,8 @@ from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler
 from scrapy_playwright.provider import PlaywrightBrowserProvider
 
 from newsspider.fetching.row import row_of
-from newsspider.rendering.blocking import NOT_LOADED, Gate
+from newsspider.rendering.blocking import NOT_LOADED
+from newsspider.rendering.door import Door, Visitor
 from newsspider.rendering.failures import RendererDown, RenderError
 from newsspider.rendering.order import MORE_FLAG, RENDER_KEY, RenderOrder, order_of
 from newsspider.rendering.proxy import Proxy, take_proxy
@@ -97,7 +98,7 @@ class BrowserHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # 
         self._served = 0
         self._visits: dict[Request, Visit] = {}
         self._furnished: WeakKeyDictionary[BrowserContext, asyncio.Task[None]] = WeakKeyDictionary()
-        self._gate = Gate()
+        self._doors: WeakKeyDictionary[Browser, asyncio.Task[Door]] = WeakKeyDictionary()
         self._closed = False
         # what it warns of is raised too, and counted
         logging.getLogger("scrapy-playwright").setLevel(max(logging.ERROR, logging.root.level))
@@ -144,7 +145,7 @@ class BrowserHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # 
 
         async def prepare(page: Page, request: Request) -> None:
             self._visits[request].begin(page)
-            await self._guard(page, order, proxied=proxy is not None)
+            await self._guard(page, Visitor(order, proxied=proxy is not None))
 
         request.meta.update(
             playwright=True,
@@ -159,16 +160,14 @@ class BrowserHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # 
         visit = self._visits.get(request)
         await (visit.pay() if visit is not None else super()._apply_page_methods(page, request, spider))
 
-    async def _guard(self, page: Page, order: RenderOrder, *, proxied: bool) -> None:
-        """Have *page* load only what it may: no picture, no advertisement, nothing from inside."""
+    async def _guard(self, page: Page, visitor: Visitor) -> None:
+        """Have *page* load only what it may: no picture, and nothing that the browser's door stops."""
 
         async def decide(route: Route, request: PageRequest) -> None:
-            top = request.is_navigation_request() and request.frame is page.main_frame
-            wanted = request.resource_type not in NOT_LOADED
-            if not wanted or not await self._gate.lets(request.url, order, proxied=proxied):
-                self.stats.inc_value("playwright/request_count/aborted")
+            if request.resource_type in NOT_LOADED:
+                self._count_aborted()
                 await route.abort()
-            elif top:
+            elif request.is_navigation_request() and request.frame is page.main_frame:
                 await route.fallback()  # scrapy-playwright sends Scrapy's headers with it
             else:
                 await route.continue_()
@@ -180,8 +179,18 @@ class BrowserHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # 
         if page.context not in self._furnished:
             self._furnished[page.context] = asyncio.ensure_future(_furnish(page.context))
         await self._furnished[page.context]
+        await (await self._door()).expect(page, visitor)
         page.on("popup", close)
         await page.route("**/*", decide)
+
+    async def _door(self) -> Door:
+        """Return the door of the present browser; to its first page it is opened."""
+        if self.browser not in self._doors:
+            self._doors[self.browser] = asyncio.ensure_future(Door.of(self.browser, self._count_aborted))
+        return await self._doors[self.browser]
+
+    def _count_aborted(self) -> None:
+        self.stats.inc_value("playwright/request_count/aborted")
 
     async def _render(self, request: Request, order: RenderOrder) -> Response:
         for attempt in range(_TRIES):

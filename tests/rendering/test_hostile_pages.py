@@ -23,13 +23,18 @@ match = "article h1"
 render = true
 """
 SNOOP = """
-for (const url of ["http://127.0.0.1:1/secret", "http://localhost/secret", "http://[::1]/secret",
+for (const url of ["http://127.0.0.1:8008/secret", "http://localhost/secret", "http://[::1]/secret",
                    "http://169.254.169.254/secret", "file:///etc/passwd"]) {
   fetch(url).then((found) => found.text()).then((text) => document.body.append("LEAK", text)).catch(() => 0);
   const frame = document.createElement("iframe");
   frame.src = url;
   document.body.append(frame);
 }
+for (const tag of ["script", "iframe"]) {
+  document.body.append(Object.assign(document.createElement(tag), { src: `/hop/${tag}` }));
+}
+fetch("/hop/fetch").then(() => document.body.append("LEAK")).catch(() => 0);
+new Worker("/work.js");
 window.open("http://trap.test/popup");
 new WebSocket("ws://trap.test/socket");
 document.body.append(Object.assign(new Image(), { src: "http://trap.test/picture.png" }));
@@ -52,7 +57,7 @@ def shell(number: int, script: str = "") -> str:
 @pytest.fixture
 def run(chromium: str, site: ScriptedSite, tmp_path: Path) -> Run:
     site.says(f"{HOST}/robots.txt", "User-agent: *\nAllow: /")
-    site.says(f"{HOST}/news", listing(*map(address, range(1, 8))))
+    site.says(f"{HOST}/news", listing(*map(address, range(1, 9))))
     pages = {
         1: shell(1),
         2: shell(2, SNOOP),
@@ -61,10 +66,16 @@ def run(chromium: str, site: ScriptedSite, tmp_path: Path) -> Run:
         5: shell(5, "location.href = 'http://elsewhere.test/away'"),
         6: Answer(b"PK", 200, {"Content-Type": "application/zip", "Content-Disposition": "attachment"}),
         7: shell(7, "alert('Hello'); window.onbeforeunload = () => 'Stay'"),
+        8: Answer(status=302, headers={"Location": f"{HOST}/hop/page"}),
     }
+    for kind in ("script", "iframe", "fetch", "thread", "page"):
+        site.says(f"{HOST}/hop/{kind}", Answer(status=302, headers={"Location": f"{HOST}/hop/{kind}/on"}))
+        inside = {"Location": f"http://127.0.0.1:8008/secret/{kind}", "Access-Control-Allow-Origin": "*"}
+        site.says(f"{HOST}/hop/{kind}/on", Answer(status=302, headers=inside))
+    site.says(f"{HOST}/work.js", Answer(b"fetch('/hop/thread')", headers={"Content-Type": "text/javascript"}))
     for number, page in pages.items():
         site.says(f"{HOST}{address(number)}", page)
-    site.says("http://elsewhere.test/away", story(8))
+    site.says("http://elsewhere.test/away", story(9))
     (tmp_path / "sites").mkdir()
     (tmp_path / "sites" / "trap.test.toml").write_text(SITE)
     return run_crawl(
@@ -74,16 +85,19 @@ def run(chromium: str, site: ScriptedSite, tmp_path: Path) -> Run:
 
 
 def test_what_pages_try(run: Run, site: ScriptedSite) -> None:
-    """Pages reach nothing inside, open nothing, save nothing; one that hangs costs itself alone."""
+    """Pages reach nothing inside, not by redirects either, open nothing, save nothing; a hung one ends."""
     headlines = sorted(str(item["headline"]).split()[1] for item in run.items)
     assert headlines == ["1", "2", "7"], run.text
     failed = run.counts("failed")
-    assert {name: failed.get(name) for name in ("render_timeout", "http_404", "offsite")} == {
+    assert {name: failed.get(name) for name in ("render_timeout", "http_404", "offsite", "download")} == {
         "render_timeout": 1,
         "http_404": 1,
         "offsite": 1,
+        "download": 1,
     }
-    assert sum(failed.values()) == 4
+    assert sum(failed.values()) == 5
     assert not any("LEAK" in str(item) or "root:" in str(item) for item in run.items)
+    hops = [path for path in site.paths() if path.startswith(f"{HOST}/hop/") and path.endswith("/on")]
+    assert len(hops) == 5  # all were followed, and none further
     for word in ("secret", "popup", "socket", "picture", "worker"):
         assert not [path for path in site.paths() if word in path]
