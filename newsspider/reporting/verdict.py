@@ -99,7 +99,7 @@ _WHY_FAILED = {
     "renderer_down": "there was no browser",
     "dns": "its host is not known",
     "connection": "it refuses or cuts the connection",
-    "no_document": "it is empty, or no page but a file",
+    "no_document": "it is empty, or not HTML",
     "decoding": "its content encoding is damaged",
     "too_large": "it is larger than DOWNLOAD_MAXSIZE",
     "tls": "its certificate or its encryption is not sound",

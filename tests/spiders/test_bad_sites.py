@@ -131,10 +131,10 @@ def test_truncated_gzip(crawl_site: Crawl, site: ScriptedSite) -> None:
 
 
 def test_empty_and_binary(crawl_site: Crawl, site: ScriptedSite) -> None:
-    """Pages that are no document are dropped with a reason."""
+    """Answers that are no document have failed, with a reason."""
     site.says("/news", listing(address(1), address(2)))
     site.says(address(1), Answer(b""))
     site.says(address(2), Answer(b"%PDF-1.7\n\x00\x01\x02\xff" * 50))
     run = crawl_site()
     assert run.items == []
-    assert sum(run.counts("dropped").values()) == 2, run.verdict
+    assert run.counts("failed") == {"no_document": 2}, run.verdict
