@@ -17,7 +17,6 @@ from scrapy.commands import ScrapyCommand
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.exceptions import UsageError
 from scrapy.http import Response
-from w3lib.encoding import http_content_type_encoding
 
 from newsspider.cleaning import clean
 from newsspider.cleaning.policy import DEFAULT
@@ -27,6 +26,7 @@ from newsspider.extraction.catalogue import find_site, load_site
 from newsspider.extraction.page import Page
 from newsspider.extraction.reader import explain, read
 from newsspider.extraction.site import Site
+from newsspider.fetching.answer import stated_encoding
 from newsspider.fetching.failures import failure_reason
 from newsspider.reporting.explanation import explanation_lines
 from newsspider.spiders.news import site_folders
@@ -155,9 +155,8 @@ class _OnePage(Spider):
 
     def parse(self, response: Response, **kwargs: Any) -> None:
         """Keep the page."""
-        header = (response.headers.get("Content-Type") or b"").decode("latin-1")
         self.source.body, self.source.url = response.body, response.url
-        self.source.encoding, self.source.failure = http_content_type_encoding(header), ""
+        self.source.encoding, self.source.failure = stated_encoding(response), ""
 
     def failed(self, failure: Failure) -> None:
         """Keep the reason."""

@@ -9,11 +9,10 @@ from urllib.parse import urljoin, urlsplit
 
 from scrapy import Request
 from scrapy.crawler import Crawler
-from w3lib.encoding import http_content_type_encoding
 
-from newsspider.extraction.page import Page
 from newsspider.extraction.reader import read
 from newsspider.extraction.text import fold
+from newsspider.fetching.answer import page_of
 from newsspider.items import Article
 from newsspider.ledger.rows import Row
 from newsspider.pipelines.article import ArticlePipeline
@@ -60,8 +59,7 @@ class MissingPagePipeline(ArticlePipeline):
             response = await self.crawler.engine.download_async(request)
             if response.status != 200:
                 return None
-            header = (response.headers.get("Content-Type") or b"").decode("latin-1")
-            return read(Page(response.body, response.url, encoding=http_content_type_encoding(header)), site)
+            return read(page_of(response), site)
         except Exception:  # no answer, or no document, is no proof: the article stays
             return None
 

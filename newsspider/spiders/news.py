@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from scrapy import Request, Spider
 from scrapy.http import Response
-from w3lib.encoding import http_content_type_encoding
 
 from newsspider.aside import aside
 from newsspider.errors import ExtractionError
@@ -28,6 +27,7 @@ from newsspider.extraction.links import (
 from newsspider.extraction.page import Page
 from newsspider.extraction.reader import read
 from newsspider.extraction.site import Site
+from newsspider.fetching.answer import page_of
 from newsspider.fetching.failures import failure_reason
 from newsspider.fetching.flights import flights_of
 from newsspider.fetching.row import row_meta, row_of
@@ -314,9 +314,7 @@ class NewsSpider(Spider):
         Raises :class:`~newsspider.ExtractionError` for one that is no document, which a callback need not
         catch: such a page has failed, as ``no_document``.
         """
-        header = (response.headers.get("Content-Type") or b"").decode("latin-1")
-        encoding = http_content_type_encoding(header)
-        return await aside(partial(Page, response.body, response.url, encoding=encoding))
+        return await aside(partial(page_of, response))
 
     def count(self, measure: Measure, what: str, site: str) -> None:
         """Raise one of the crawl's counts."""
