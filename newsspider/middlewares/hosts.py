@@ -6,12 +6,12 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from scrapy import Request, signals
-from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.robotstxt import RobotParser
 from scrapy.utils.httpobj import urlparse_cached
 
 from newsspider.fetching.addresses import is_private
+from newsspider.fetching.failures import failure_reason
 from newsspider.fetching.refusal import Refusal
 from newsspider.fetching.row import row_of
 
@@ -20,12 +20,16 @@ if TYPE_CHECKING:
 
     from scrapy.crawler import Crawler
 
+_SILENCE = frozenset(("dns", "timeout", "connection"))
+"""Failures, in :func:`failure_reason`'s words, of hosts that do not answer."""
+
 
 class DeadHostMiddleware:
     """Asks a host no more that failed ``NEWSSPIDER_DEAD_HOST_AFTER`` times in a row (default 10) in this run.
 
-    A failure is a request without any answer: no connection, no answer in time, no such name. The requests
-    refused have the reason ``host_down``; with a ledger they wait for the next run.
+    A failure is a request without any answer: no connection, no answer in time, no such name. What went wrong
+    with an answer, or in the browser that was to render it, is none. The requests refused have the reason
+    ``host_down``; with a ledger they wait for the next run.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -50,7 +54,7 @@ class DeadHostMiddleware:
 
     def process_exception(self, request: Request, exception: Exception) -> None:
         """Note that the host did not answer."""
-        if not isinstance(exception, IgnoreRequest):
+        if failure_reason(exception) in _SILENCE:
             self._failures[urlparse_cached(request).netloc] += 1
 
 

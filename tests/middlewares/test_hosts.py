@@ -5,11 +5,12 @@ from types import SimpleNamespace
 
 import pytest
 from scrapy import Request
+from scrapy.exceptions import DownloadCancelledError, DownloadTimeoutError, ResponseDataLossError
 from scrapy.http import Response
 from scrapy.settings import Settings
 
 from newsspider.extraction.site import CrawlRules, Site
-from newsspider.fetching.refusal import Refusal
+from newsspider.fetching.refusal import NoPage, Refusal
 from newsspider.fetching.row import row_meta
 from newsspider.ledger import Row
 from newsspider.middlewares.hosts import CrawlDelay, DeadHostMiddleware, PrivateAddressMiddleware
@@ -35,7 +36,7 @@ def test_a_host_that_never_answers_is_left_alone():
     middleware = DeadHostMiddleware(crawler(NEWSSPIDER_DEAD_HOST_AFTER=2))
     for _ in range(2):
         middleware.process_request(request("https://e.com/a"))
-        middleware.process_exception(request("https://e.com/a"), TimeoutError())
+        middleware.process_exception(request("https://e.com/a"), DownloadTimeoutError())
     with pytest.raises(Refusal) as refused:
         middleware.process_request(request("https://e.com/b"))
     assert refused.value.reason == "host_down"
@@ -46,10 +47,22 @@ def test_an_answer_makes_a_host_live():
     """Failures count only in a row, and a refusal of ours is none."""
     middleware = DeadHostMiddleware(crawler(NEWSSPIDER_DEAD_HOST_AFTER=2))
     page = request("https://e.com/a")
-    middleware.process_exception(page, TimeoutError())
+    middleware.process_exception(page, DownloadTimeoutError())
     middleware.process_response(page, Response(page.url, status=500))
-    middleware.process_exception(page, TimeoutError())
+    middleware.process_exception(page, DownloadTimeoutError())
     middleware.process_exception(page, Refusal("robots", ""))
+    middleware.process_request(page)
+
+
+@pytest.mark.parametrize(
+    "failure", [DownloadCancelledError("too large"), ResponseDataLossError(), NoPage("render_failed", "")]
+)
+def test_what_went_wrong_with_an_answer_is_no_silence(failure):
+    """A host whose answers are too large, cut short or can't be rendered is not down."""
+    middleware = DeadHostMiddleware(crawler(NEWSSPIDER_DEAD_HOST_AFTER=2))
+    page = request("https://e.com/a")
+    for _ in range(3):
+        middleware.process_exception(page, failure)
     middleware.process_request(page)
 
 
