@@ -13,7 +13,7 @@ from scrapy.utils.httpobj import urlparse_cached
 from newsspider.fetching.addresses import is_private
 from newsspider.fetching.failures import failure_reason
 from newsspider.fetching.refusal import Refusal
-from newsspider.fetching.row import row_of
+from newsspider.fetching.row import site_of
 
 if TYPE_CHECKING:
     from typing import Self
@@ -63,7 +63,8 @@ class PrivateAddressMiddleware:
 
     A site file allows them for its site by ``private_addresses = true``; an address that the crawl was told
     to start from is allowed too. A name that leads to such an address is found out when it has answered, and
-    its answer is thrown away. Nothing is known of addresses behind a proxy.
+    its answer is thrown away. Nothing is known of addresses behind a proxy. robots.txt and pictures are
+    fetched for a site too; a request for none gets no private address where the spider has sites.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -94,11 +95,11 @@ class PrivateAddressMiddleware:
         return response
 
     def _is_allowed(self, request: Request, host: str) -> bool:
-        row = row_of(request)
-        if row is None:
-            return True  # robots.txt of a host that was allowed, and other spiders' requests
-        site = getattr(self.crawler.spider, "sites", {}).get(row.site)
-        return site is None or site.crawl.private_addresses or host in site.domains
+        sites = getattr(self.crawler.spider, "sites", None)
+        if sites is None:
+            return True  # another project's spider
+        site = sites.get(site_of(request))
+        return site is not None and (site.crawl.private_addresses or host in site.domains)
 
 
 class CrawlDelay:

@@ -13,6 +13,7 @@ from scrapy.utils.httpobj import urlparse_cached
 from scrapy.utils.misc import build_from_crawler
 
 from newsspider.fetching.refusal import Refusal
+from newsspider.fetching.row import SITE_KEY, site_of
 
 
 class _UnreachableError(Exception):
@@ -69,6 +70,7 @@ class RobotsTxtMiddleware(ScrapyRobotsTxtMiddleware):
                 "download_timeout": self._timeout,
                 "max_retry_times": 1,
                 "give_up_log_level": "INFO",
+                SITE_KEY: site_of(request),
             },
             callback=NO_CALLBACK,
         )

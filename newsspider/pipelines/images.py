@@ -9,6 +9,7 @@ from scrapy import Request
 from scrapy.http.request import NO_CALLBACK
 from scrapy.pipelines.images import ImagesPipeline
 
+from newsspider.fetching.row import SITE_KEY
 from newsspider.items import Article
 
 if TYPE_CHECKING:
@@ -24,7 +25,8 @@ class ArticleImagesPipeline(ImagesPipeline):
     def get_media_requests(self, item: Any, info: MediaPipeline.SpiderInfo) -> list[Request]:
         """Return a request for each of the article's images."""
         if isinstance(item, Article):
-            return [Request(image.url, callback=NO_CALLBACK) for image in item.images]
+            meta = {SITE_KEY: item.site}
+            return [Request(image.url, callback=NO_CALLBACK, meta=meta) for image in item.images]
         return super().get_media_requests(item, info)
 
     def item_completed(

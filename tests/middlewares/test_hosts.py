@@ -1,5 +1,6 @@
 """What is asked of a host that is down, and of one that is private."""
 
+from contextlib import nullcontext
 from ipaddress import ip_address
 from types import SimpleNamespace
 
@@ -11,9 +12,11 @@ from scrapy.settings import Settings
 
 from newsspider.extraction.site import CrawlRules, Site
 from newsspider.fetching.refusal import NoPage, Refusal
-from newsspider.fetching.row import row_meta
+from newsspider.fetching.row import SITE_KEY, row_meta
+from newsspider.items import Article, Image
 from newsspider.ledger import Row
 from newsspider.middlewares.hosts import CrawlDelay, DeadHostMiddleware, PrivateAddressMiddleware
+from newsspider.pipelines.images import ArticleImagesPipeline
 
 
 def crawler(site=None, **settings):
@@ -74,6 +77,27 @@ def test_a_private_address_is_refused_unless_the_site_allows_it(host):
         PrivateAddressMiddleware(crawler(site())).process_request(page)
     assert refused.value.reason == "private_address"
     PrivateAddressMiddleware(crawler(site(private_addresses=True))).process_request(page)
+
+
+@pytest.mark.parametrize(("meta", "allowed"), [({}, False), ({SITE_KEY: "e"}, True)])
+def test_requests_without_a_row_are_refused_too(meta, allowed):
+    """What is no page of a site gets a private address only for a site that allows it; other spiders do."""
+    bare = Request("http://169.254.169.254/latest", meta=meta)
+    middleware = PrivateAddressMiddleware(crawler(site(private_addresses=True)))
+    with nullcontext() if allowed else pytest.raises(Refusal):
+        middleware.process_request(bare)
+    with pytest.raises(Refusal):
+        PrivateAddressMiddleware(crawler(site())).process_request(bare)
+    PrivateAddressMiddleware(SimpleNamespace(spider=SimpleNamespace())).process_request(bare)
+
+
+def test_pictures_are_fetched_for_their_site():
+    """A picture at a private address is refused, as a page there is, unless the article's site allows it."""
+    article = Article(site="e", images=(Image(url="http://127.0.0.2/a.jpg"),))
+    (picture,) = ArticleImagesPipeline.get_media_requests(None, article, None)
+    with pytest.raises(Refusal):
+        PrivateAddressMiddleware(crawler(site())).process_request(picture)
+    PrivateAddressMiddleware(crawler(site(private_addresses=True))).process_request(picture)
 
 
 def test_a_name_of_a_private_address_is_found_out():

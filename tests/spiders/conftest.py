@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -46,8 +47,9 @@ class ScriptedSite:
         return [path for _, path in self.asked]
 
 
-@pytest.fixture
-def site() -> Iterator[ScriptedSite]:
+@contextmanager
+def scripted_site(host: str = "127.0.0.1") -> Iterator[ScriptedSite]:
+    """Serve a scripted site at the loopback address *host*."""
     scripted = ScriptedSite("")
 
     class Handler(BaseHTTPRequestHandler):
@@ -68,14 +70,29 @@ def site() -> Iterator[ScriptedSite]:
         def log_message(self, format: str, *args: object) -> None:
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = ThreadingHTTPServer((host, 0), Handler)
     server.daemon_threads = True
-    scripted.url = f"http://127.0.0.1:{server.server_port}"
+    scripted.url = f"http://{host}:{server.server_port}"
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    yield scripted
-    server.shutdown()
-    server.server_close()
+    try:
+        yield scripted
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.fixture
+def site() -> Iterator[ScriptedSite]:
+    with scripted_site() as scripted:
+        yield scripted
+
+
+@pytest.fixture
+def other_site() -> Iterator[ScriptedSite]:
+    """A second one, at another address."""
+    with scripted_site("127.0.0.2") as scripted:
+        yield scripted
 
 
 @dataclass

@@ -118,6 +118,15 @@ def test_robots_never_answers_but_allowed(crawl_site: Crawl, site: ScriptedSite)
     assert len(run.items) == 1
 
 
+def test_robots_leads_inside(crawl_site: Crawl, site: ScriptedSite, other_site: ScriptedSite) -> None:
+    """A robots.txt that redirects to a private address is not followed there; its host is not crawled."""
+    site.says("/robots.txt", Answer(status=302, headers={"Location": f"{other_site.url}/robots.txt"}))
+    site.says("/news", listing(address(1)))
+    run = crawl_site()
+    assert other_site.asked == []
+    assert run.counts("failed") == {"robots_unreachable": 1}
+
+
 def test_truncated_gzip(crawl_site: Crawl, site: ScriptedSite) -> None:
     """An article with a broken gzip body costs that page only, and leaves no traceback."""
     packed = gzip.compress(story(1).encode())
