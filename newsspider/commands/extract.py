@@ -20,7 +20,7 @@ from scrapy.http import Response
 
 from newsspider.cleaning import clean
 from newsspider.cleaning.policy import DEFAULT
-from newsspider.errors import NewsspiderError
+from newsspider.errors import ArgumentError, ExtractionError, NewsspiderError
 from newsspider.exporters import as_line
 from newsspider.extraction.catalogue import find_site, load_site
 from newsspider.extraction.page import Page
@@ -30,6 +30,7 @@ from newsspider.fetching.answer import stated_encoding
 from newsspider.fetching.failures import failure_reason
 from newsspider.reporting.explanation import explanation_lines
 from newsspider.spiders.news import site_folders
+from newsspider.tables.values import web_address
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -85,6 +86,8 @@ class Command(ScrapyCommand):
             raise UsageError("scrapy extract takes one FILE, URL or - for standard input")
         assert self.settings is not None  # noqa: S101  # set by scrapy.cmdline
         try:
+            if opts.url is not None:
+                _check_address("--url", opts.url)
             source = _source(args[0], opts.url, self.settings)
             if source.failure:
                 self._refuse(f"{source.url}: no page ({source.failure})", 1)
@@ -96,6 +99,10 @@ class Command(ScrapyCommand):
             )
             site = load_site(opts.site, folders) if opts.site else find_site(page.url, folders)
             self._print(page, site, opts)
+        except ArgumentError as error:
+            self._refuse(str(error), 2)
+        except ExtractionError as error:
+            self._refuse(f"{args[0]}{str(error).removeprefix(source.url)}", 1)
         except NewsspiderError as error:
             self._refuse(str(error), 1)
         except OSError as error:
@@ -115,10 +122,18 @@ class Command(ScrapyCommand):
         self.exitcode = exitcode
 
 
+def _check_address(what: str, url: str) -> None:
+    try:
+        web_address(url)
+    except ValueError as error:
+        raise ArgumentError(f"{what}: {error}") from error
+
+
 def _source(name: str, url: str | None, settings: BaseSettings) -> _Source:
     if name == "-":
         return _Source(_unpacked(sys.stdin.buffer.read(_LARGEST)), url or "")
-    if name.startswith(("http://", "https://")):
+    if "://" in name:
+        _check_address("the page", name)
         return _fetched(name, settings)
     return _Source(_unpacked(Path(name).read_bytes()), url or "")
 

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from rich.console import Console
 from rich.table import Table
 from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
 
 from newsspider.errors import SiteError
 from newsspider.extraction.catalogue import SHIPPED, Folder, all_sites, catalogue
@@ -31,6 +32,8 @@ class Command(ScrapyCommand):
         )
 
     def run(self, args: list[str], opts: Namespace) -> None:  # noqa: D102
+        if args:
+            raise UsageError(f"scrapy sites takes no argument {args[0]!r}", print_help=False)
         assert self.settings is not None  # noqa: S101  # Scrapy sets it before it runs a command
         own = self.settings.get("NEWSSPIDER_SITES")
         folders: tuple[Folder, ...] = (own, SHIPPED) if own else (SHIPPED,)

@@ -6,10 +6,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from difflib import get_close_matches
 from typing import Annotated, Literal, TypeVar
-from urllib.parse import urlsplit
 
 from pydantic import (
-    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -19,22 +17,12 @@ from pydantic import (
 )
 
 from newsspider.errors import ArgumentError
+from newsspider.tables.values import Url
 
 
 def _listed(value: object) -> object:
     if isinstance(value, str):
         return tuple(part.strip() for part in value.split(",") if part.strip())
-    return value
-
-
-def _web_address(value: str) -> str:
-    try:
-        parts = urlsplit(value)
-        good = parts.scheme in ("http", "https") and bool(parts.hostname)
-    except ValueError:
-        good = False
-    if not good:
-        raise ValueError(f"{value!r} is no web address; one starts with https://")
     return value
 
 
@@ -55,7 +43,7 @@ def _whole_day(value: object) -> object:
     return _moment(value)
 
 
-_Url = Annotated[str, AfterValidator(_web_address)]
+_MANY = 1 << 31  # more than there are, and few enough for any ledger
 
 
 class Arguments(BaseModel):
@@ -65,9 +53,9 @@ class Arguments(BaseModel):
 
     site: Annotated[tuple[str, ...], BeforeValidator(_listed)] = ()
     """Sites by name, several with commas; ``all``: every site file of ``NEWSSPIDER_SITES``."""
-    url: _Url | None = None
+    url: Url | None = None
     """A section page to start from, with or without a site file."""
-    sections: Annotated[tuple[_Url, ...], BeforeValidator(_listed)] = ()
+    sections: Annotated[tuple[Url, ...], BeforeValidator(_listed)] = ()
     """Section pages to start from, instead of the site file's."""
     discover: Annotated[tuple[Literal["sections", "feeds", "sitemaps"], ...], BeforeValidator(_listed)] = (
         "sections",
@@ -75,9 +63,9 @@ class Arguments(BaseModel):
     """Where articles are looked for: any of ``sections``, ``feeds``, ``sitemaps``."""
     max_articles: PositiveInt | None = None
     """Articles exported in the run, exactly; none: no limit."""
-    max_pages: PositiveInt = 5
+    max_pages: Annotated[int, Field(gt=0, lt=_MANY)] = 5
     """List pages a section."""
-    related_depth: Annotated[int, Field(ge=0)] = 1
+    related_depth: Annotated[int, Field(ge=0, lt=_MANY)] = 1
     """Steps along related-article links."""
     since: Annotated[datetime | None, BeforeValidator(_moment)] = None
     """First moment of the articles wanted, UTC if no zone is said."""
@@ -122,4 +110,5 @@ def _line(kind: type[Arguments], error: ValidationError) -> str:
         hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(known)}"
         return f"unknown argument {name!r}: {hint}"
     reason = first["msg"].removeprefix("Value error, ")
-    return f"argument {name!r}: {reason[0].lower()}{reason[1:]}, not {first['input']!r}"
+    given = repr(first["input"])
+    return f"argument {name!r}: {reason[0].lower()}{reason[1:]}{'' if given in reason else f', not {given}'}"

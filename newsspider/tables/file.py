@@ -54,7 +54,10 @@ def read_table(file: Traversable, table: type[TableT], what: str) -> tuple[Table
         data = tomllib.loads(text)
     except FileNotFoundError as error:
         raise TableError(f"{file}: there is no such {what}") from error
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except OSError as error:
+        raise TableError(f"{file}: can't be read: {error.strerror}") from error
+    # numbers may be too long, and tables too deep, for Python
+    except (ValueError, RecursionError) as error:
         raise TableError(f"{file}: not a TOML file: {error}") from error
     try:
         return table.model_validate(data), text

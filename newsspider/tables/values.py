@@ -15,6 +15,7 @@ from newsspider.tables.cron import read_cron
 
 _DOMAIN = re.compile(r"[\w-]+(\.[\w-]+)+")
 _DURATION = re.compile(r"(\d+)([smhd])")
+_SPACE = re.compile(r"\s")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
@@ -37,10 +38,23 @@ def _matching(pattern: re.Pattern[str], want: str) -> Callable[[str], str]:
     return check
 
 
-def _url(value: str) -> str:
-    parts = urlsplit(value)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise ValueError(f"{value!r} is not an http or https URL")
+def web_address(value: str) -> str:
+    """Return *value*, which a crawl can ask for; raises ValueError for what it can't.
+
+    >>> web_address("http://paper.example:99999/")
+    Traceback (most recent call last):
+    ...
+    ValueError: 'http://paper.example:99999/' is no web address; one starts with https:// and a host
+    """
+    try:
+        parts = urlsplit(value)
+        # a port is read when it is asked for
+        good = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+        good = good and not _SPACE.search(parts.netloc) and bool(value.encode())
+    except ValueError:
+        good = False
+    if not good:
+        raise ValueError(f"{value!r} is no web address; one starts with https:// and a host")
     return value
 
 
@@ -76,7 +90,7 @@ def _cron(value: str) -> str:
 Regex = Annotated[re.Pattern[str], PlainValidator(_pattern)]
 Duration = Annotated[timedelta, PlainValidator(_duration)]
 Period = Annotated[timedelta, PlainValidator(_period)]
-Url = Annotated[str, AfterValidator(_url)]
+Url = Annotated[str, AfterValidator(web_address)]
 Zone = Annotated[str, AfterValidator(_zone)]
 Domain = Annotated[str, AfterValidator(_matching(_DOMAIN, "a bare domain, such as 'example.com'"))]
 Language = Annotated[str, AfterValidator(_matching(_LANGUAGE, "a language tag, such as 'en' or 'pt-BR'"))]

@@ -52,8 +52,13 @@ def test_url(site: ScriptedSite) -> None:  # noqa: F811
 @pytest.mark.parametrize(
     ("arguments", "stdin", "code", "words"),
     [
-        (["-"], b"", 1, b"the document is empty"),
+        (["-"], b"", 1, b"scrapy extract: -: the document is empty"),
         (["/nowhere/page.html"], b"", 2, b"No such file"),
+        (["http://[a.example/"], b"", 2, b"'http://[a.example/' is no web address"),
+        (["http://a.example:99999/"], b"", 2, b"'http://a.example:99999/' is no web address"),
+        (["ftp://a.example/"], b"", 2, b"'ftp://a.example/' is no web address"),
+        (["-", "--url", "http://[a.example/"], PAGE, 2, b"--url: 'http://[a.example/' is no web address"),
+        (["-", "--url", "rain.html"], PAGE, 2, b"--url: 'rain.html' is no web address"),
         (["-", "--site", "nosuchsite"], PAGE, 1, b"no site is named 'nosuchsite'"),
     ],
 )

@@ -31,6 +31,13 @@ def test_own_and_shipped_sites_are_listed_with_their_templates(sites):
     assert lines["newsx.com"].rstrip().endswith("shipped")
 
 
+def test_an_argument_that_is_none_is_refused(sites):
+    """A word that the command does not take is named, and not passed by."""
+    result = sites("check")
+    assert result.returncode == 2
+    assert "takes no argument 'check'" in result.stderr
+
+
 def test_check_passes_files_that_are_right(sites):
     """All files right: one line and exit code 0."""
     result = sites("--check")

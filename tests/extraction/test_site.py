@@ -148,7 +148,7 @@ def test_every_key_is_read(write):
         (('"pt-BR"', '"Portuguese"'), "key 'language': 'Portuguese' is not a language tag"),
         (
             ("https://www.paper.example/world", "/world"),
-            "key 'sections': '/world' is not an http or https URL",
+            "key 'sections': '/world' is no web address",
         ),
         (("https://www.paper.example/world", "https://x.example/"), "is on none of the site's domains"),
         (("'^/world/?$'", "'(world'"), "[links], key 'section': bad regular expression '(world'"),

@@ -226,6 +226,11 @@ def test_a_sitemap_with_dates_outside_the_calendar(crawl_site: Crawl, site: Scri
         (["-a", "max_articles=many", "-a", "site=newsx.com"], "argument 'max_articles'"),
         (["-a", "site=newsxx.com"], "did you mean 'newsx.com'"),
         (["-a", "url=nonsense"], "no web address"),
+        (["-a", "url=http://a.example:99999/"], "no web address"),
+        (
+            ["-a", "url=https://a.example", "-a", f"max_pages={10**30}"],
+            "argument 'max_pages': input should be less",
+        ),
         (["-a", "since=yesterday", "-a", "site=newsx.com"], "is no date"),
         ([], "nothing to crawl"),
     ],

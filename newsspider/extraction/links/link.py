@@ -54,7 +54,9 @@ def tidy_url(url: str) -> str:
     if len(url) > _LONGEST or not url.startswith(("http://", "https://")):
         return ""
     try:
-        if not urlsplit(url).hostname:
+        parts = urlsplit(url)
+        # a port is read when it is asked for, and half of a pair of UTF-16 can't be sent
+        if not parts.hostname or parts.port == 0 or not url.encode():
             return ""
     except ValueError:
         return ""

@@ -132,6 +132,12 @@ class Database:
         draft = self.path.with_name(f"{self.path.name}.{os.getpid()}.new")
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise LedgerError(
+                f"{self.path}: its folder cannot be made: {error.strerror}; NEWSSPIDER_OUTPUT or LEDGER_URL "
+                "may name another"
+            ) from error
+        try:
             with self._translated(), closing(sqlite3.connect(draft)) as connection:
                 connection.executescript("PRAGMA journal_mode = WAL;" + DDL)
             with suppress(FileExistsError):  # another process was faster
