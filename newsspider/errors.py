@@ -22,7 +22,7 @@ class SiteError(NewsspiderError):
 
 
 class ArgumentError(NewsspiderError):
-    """A spider or command argument is unknown or malformed."""
+    """An argument of a spider or a command, or a setting, is unknown or malformed."""
 
 
 class RenderingError(NewsspiderError):

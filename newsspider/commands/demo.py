@@ -23,6 +23,7 @@ from newsspider.demo.serve import running
 from newsspider.demo.server import LOOPBACK, listen
 
 _DEFAULT_PORT = 8980
+_LAST_PORT = 65535
 _SITES = resources.files("newsspider.demo").joinpath("sites")
 _SITE_FILES = {"plain": _SITES, "scripted": _SITES.joinpath("scripted")}
 _HELP = {
@@ -70,21 +71,30 @@ class Command(ScrapyCommand):
         try:
             edition = Edition(**{name: getattr(opts, name) for name in asdict(Edition())})
             newsroom = Newsroom(edition)
+            if not 0 <= opts.port <= _LAST_PORT:
+                raise ValueError(f"a port is from 0 to {_LAST_PORT}, not {opts.port}")
         except ValueError as error:
             raise UsageError(str(error), print_help=False) from error
         command = args[1:] if args[:1] == ["--"] else args
         if command:
             self.exitcode = _accompany(edition, command)
             return
-        if opts.truth:
-            with opts.truth.open("w", encoding="utf-8") as file:
-                print(json.dumps({"truths": write_truths(newsroom.truths(), file)}))
+        if opts.truth is not None:
+            self._write_truth(newsroom, opts.truth)
             return
         try:
             with suppress(KeyboardInterrupt):
                 asyncio.run(_serve(newsroom, opts.port))
         except OSError as error:
             print(f"cannot listen on {LOOPBACK}:{opts.port}: {error.strerror}", file=sys.stderr)
+            self.exitcode = 1
+
+    def _write_truth(self, newsroom: Newsroom, path: Path) -> None:
+        try:
+            with path.open("w", encoding="utf-8") as file:
+                print(json.dumps({"truths": write_truths(newsroom.truths(), file)}))
+        except OSError as error:
+            print(f"cannot write the truth to {path}: {error.strerror}", file=sys.stderr)
             self.exitcode = 1
 
 
@@ -96,6 +106,8 @@ def _accompany(edition: Edition, command: list[str]) -> int:
             return subprocess.run(command, env=os.environ | surroundings, check=False).returncode  # noqa: S603
         except FileNotFoundError:
             raise UsageError(f"there is no command {command[0]!r}", print_help=False) from None
+        except OSError as error:
+            raise UsageError(f"cannot run {command[0]!r}: {error.strerror}", print_help=False) from None
 
 
 async def _serve(newsroom: Newsroom, port: int) -> None:

@@ -14,7 +14,7 @@ from pydantic import AfterValidator, Field
 
 from newsspider.errors import ScheduleError
 from newsspider.tables.file import Table, TableError, read_table
-from newsspider.tables.values import Cron, Duration, Period, Zone
+from newsspider.tables.values import Cron, Duration, Period, Zone, web_address
 
 _NAME = re.compile(r"[A-Za-z0-9][\w.-]*")
 _CREDENTIALS = re.compile(r"[A-Z][A-Z0-9_]*")
@@ -30,11 +30,12 @@ def _name(value: str) -> str:
 
 
 def _node_url(value: str) -> str:
+    try:
+        web_address(value)
+    except ValueError:
+        # the value is not repeated: it may hold a password
+        raise ValueError("is not the URL of a node, such as 'http://127.0.0.1:6800'") from None
     parts = urlsplit(value)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ValueError(
-            f"{parts.hostname or value!r} is not the URL of a node, such as 'http://127.0.0.1:6800'"
-        )
     if parts.username or parts.password:
         raise ValueError(
             f"the URL of {parts.hostname} has a user name in it: "

@@ -57,7 +57,9 @@ class MemoryStore:
             lock.parent.mkdir(parents=True, exist_ok=True)
             held = os.open(lock, os.O_RDWR | os.O_CREAT, 0o644)
         except OSError as error:
-            raise ScheduleError(f"{lock}: {error.strerror}") from error
+            raise ScheduleError(
+                f"{lock}: can't be made: {error.strerror}; NEWSSPIDER_OUTPUT may name another folder"
+            ) from error
         try:
             fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
             os.ftruncate(held, 0)

@@ -38,6 +38,7 @@ from newsspider.rendering.need import Need
 from newsspider.rendering.order import RENDER_KEY
 from newsspider.reporting import Measure, stat_name
 from newsspider.spiders.arguments import Arguments, read_arguments
+from newsspider.spiders.checked_settings import check_settings
 from newsspider.spiders.starts import first_rows, sites_of
 
 if TYPE_CHECKING:
@@ -111,7 +112,8 @@ class NewsSpider(Spider):
 
     @classmethod
     def check_run(cls, arguments: Mapping[str, object], settings: BaseSettings) -> None:
-        """Raise what a run with *arguments* would fail on at its start: arguments, site files, renderer."""
+        """Raise what a run with *arguments* would fail on at its start: settings, arguments, site files."""
+        check_settings(settings)
         check_renderer(settings)
         sites_of(cls.check(arguments), site_folders(settings))
 

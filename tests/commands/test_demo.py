@@ -16,6 +16,7 @@ import pytest
 
 from newsspider.demo import Edition, Newsroom
 
+ROOT = Path(__file__).parents[2]
 PROJECT = "[settings]\ndefault = other_settings\n"
 
 
@@ -35,7 +36,11 @@ def can_be_interrupted() -> None:
 @contextmanager
 def scrapy_demo(project: Path, *options: str) -> Iterator[subprocess.Popen[str]]:
     """Run the command in *project*; it does not outlive the context."""
-    environment = {**os.environ, "PYTHONPATH": str(project), "PYTHONUNBUFFERED": "1"}
+    environment = {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join((str(project), str(ROOT))),
+        "PYTHONUNBUFFERED": "1",
+    }
     with subprocess.Popen(
         [sys.executable, "-m", "scrapy", "demo", *options],
         cwd=project,
@@ -81,6 +86,23 @@ def test_an_impossible_newsroom_is_refused(project: Path) -> None:
         _, errors = process.communicate(timeout=30)
     assert process.returncode != 0
     assert "size from 1 to 500000" in errors
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--port=99999"], "a port is from 0 to 65535, not 99999"),
+        (["--truth=/"], "cannot write the truth to /: Is a directory"),
+        (["--", "/"], "cannot run '/': Permission denied"),
+    ],
+)
+def test_what_cannot_be_done_is_said(project: Path, arguments: list[str], message: str) -> None:
+    """A port that is none, a file and a command that can't be written and run are told in a line."""
+    with scrapy_demo(project, "--size=1", *arguments) as process:
+        _, errors = process.communicate(timeout=30)
+    assert process.returncode != 0
+    assert message in errors
+    assert "Traceback" not in errors
 
 
 def test_a_taken_port_is_said(project: Path) -> None:

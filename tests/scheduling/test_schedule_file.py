@@ -44,6 +44,8 @@ def test_what_is_left_out_has_a_default(tmp_path: Path):
         (JOB + "settings = { LEDGER_URL = 'redis://me:secret@r/0' }", "has a password in it"),
         (NODE.replace("http://", "http://me:secret@"), "the URL of 127.0.0.1 has a user name in it"),
         (NODE.replace("http://", "ftp://"), "is not the URL of a node"),
+        (NODE.replace(":6800", ":68000"), "[[node]] of 'a', key 'url': is not the URL of a node"),
+        (NODE.replace("127", "[127"), "[[node]] of 'a', key 'url': is not the URL of a node"),
         (NODE + 'credentials = "node b"', "'node b' is not the first part of names of environment variables"),
         ("node = []", "no [[node]]: a schedule file needs at least one"),
         ("timezone = 'Mars'", "key 'timezone': 'Mars' is not an IANA time zone"),

@@ -226,6 +226,7 @@ def test_a_sitemap_with_dates_outside_the_calendar(crawl_site: Crawl, site: Scri
         (["-a", "max_articles=many", "-a", "site=newsx.com"], "argument 'max_articles'"),
         (["-a", "site=newsxx.com"], "did you mean 'newsx.com'"),
         (["-a", "url=nonsense"], "no web address"),
+        (["-a", "url=https://a.example", "-s", "DOWNLOAD_DELAY=x"], "setting DOWNLOAD_DELAY = 'x'"),
         (["-a", "url=http://a.example:99999/"], "no web address"),
         (
             ["-a", "url=https://a.example", "-a", f"max_pages={10**30}"],
