@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from scrapy import Request, Spider, signals
 from scrapy.core.scheduler import BaseScheduler, Scheduler
@@ -105,6 +105,7 @@ class LedgerScheduler(BaseScheduler):
         self._spider: NewsSpider | None = None
         self._leases: dict[str, deque[Lease]] = {}
         self._empty_until: dict[str, float] = {}
+        self._held_until: dict[str, float] = {}
         self._supply: Supply | None = None
         self._seat: Seat | None = None
 
@@ -191,12 +192,12 @@ class LedgerScheduler(BaseScheduler):
         return False
 
     def next_request(self) -> Request | None:
-        """Return a retry, or a lease of the site that has the fewest requests under way."""
+        """Return a retry, or a lease of the site that has the fewest under way and need not wait."""
         with self._guarded():
             request = self._memory.next_request()
             if request is not None or self._supply is not None:
                 return request
-            ready = [site for site in self._leases if self._has_lease(site)]
+            ready = [site for site in self._leases if not self._is_held(site) and self._has_lease(site)]
             if ready:
                 return self._request(self._leases[min(ready, key=self._under_way)].popleft())
         return None
@@ -223,6 +224,10 @@ class LedgerScheduler(BaseScheduler):
         if self._supply is not None:
             self._supply.look_again()
 
+    def hold_back(self, site: str, seconds: float) -> None:
+        """Hand out nothing of *site* for *seconds*: it would wait in the places of other sites' requests."""
+        self._held_until[site] = max(self._held_until.get(site, 0.0), monotonic() + seconds)
+
     @property
     def _news(self) -> NewsSpider:
         assert self._spider is not None  # noqa: S101  # the engine opens the scheduler first
@@ -238,10 +243,12 @@ class LedgerScheduler(BaseScheduler):
             self._empty_until[site] = monotonic() + _LOOK_AGAIN_SECONDS
         return bool(self._leases[site])
 
+    def _is_held(self, site: str) -> bool:
+        return site in self._held_until and monotonic() < self._held_until[site]
+
     def _under_way(self, site: str) -> int:
-        engine = self.crawler.engine
-        slot = engine.downloader.slots.get(site) if engine is not None else None
-        return len(slot.active) if slot is not None else 0
+        """Count what was handed out of *site*, whether it is downloaded or waits in some middleware."""
+        return self.flights.under_way(site) - len(self._leases[site]) if self.flights is not None else 0
 
     def _request(self, lease: Lease) -> Request:
         request = self._news.request(lease.row)
@@ -360,6 +367,14 @@ def _log(error: Exception) -> None:
 
 def _refuse() -> None:
     raise CloseSpider(UNUSABLE)
+
+
+def scheduler_of(crawler: Crawler) -> LedgerScheduler | None:
+    """Return the scheduler of the crawl; None where it is another one."""
+    engine = crawler.engine
+    scheduler = engine.scheduler if engine is not None else None
+    # isinstance() takes everything with a scheduler's methods for any kind of scheduler
+    return cast("LedgerScheduler", scheduler) if LedgerScheduler in type(scheduler).__mro__ else None
 
 
 def ledger_url(settings: Any) -> str:

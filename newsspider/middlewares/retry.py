@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from email.utils import parsedate_to_datetime
-from time import time
+from time import monotonic, time
 
 from scrapy import Request
 from scrapy.downloadermiddlewares.retry import RetryMiddleware as ScrapyRetryMiddleware
@@ -12,12 +12,16 @@ from scrapy.http import Response
 from scrapy.settings import BaseSettings
 from scrapy.utils.httpobj import urlparse_cached
 
+from newsspider.fetching.row import site_of
+from newsspider.scheduler import scheduler_of
+
 _ASK_TO_WAIT = (429, 503)
 
 
 class RetryMiddleware(ScrapyRetryMiddleware):
     """Scrapy's middleware, that honours ``Retry-After`` of 429 and 503 for the whole host.
 
+    The scheduler hands out nothing of its site meanwhile, so that the other sites of the run go on.
     A server that asks for more than ``NEWSSPIDER_RETRY_AFTER_MAX`` seconds is not asked again for that page.
     """
 
@@ -40,9 +44,19 @@ class RetryMiddleware(ScrapyRetryMiddleware):
             if wait > self._longest:
                 return response
             if wait > 0:
-                self._not_before[urlparse_cached(request).netloc] = time() + wait
+                self._leave_alone(request, wait)
         result: Request | Response = super().process_response(request, response)
         return result
+
+    def _leave_alone(self, request: Request, seconds: float) -> None:
+        self._not_before[urlparse_cached(request).netloc] = time() + seconds
+        downloader = self.crawler.engine.downloader
+        slot = downloader.slots.get(downloader.get_slot_key(request))
+        if slot is not None:  # what has come past this middleware waits there, if the slot has a delay
+            slot.lastseen = max(slot.lastseen, monotonic() + seconds)
+        site, scheduler = site_of(request), scheduler_of(self.crawler)
+        if site is not None and scheduler is not None:
+            scheduler.hold_back(site, seconds)
 
 
 def seconds_to_wait(header: bytes, now: float) -> float:

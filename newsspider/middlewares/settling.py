@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import AsyncIterator
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from scrapy import Request
 from scrapy.http import Response
@@ -13,7 +13,7 @@ from newsspider.errors import ExtractionError
 from newsspider.fetching.row import row_of
 from newsspider.ledger import Admission, Row, State
 from newsspider.reporting import stat_name
-from newsspider.scheduler import LEASED_KEY, LedgerScheduler, limits_of
+from newsspider.scheduler import LEASED_KEY, LedgerScheduler, limits_of, scheduler_of
 
 if TYPE_CHECKING:
     from typing import Self
@@ -44,7 +44,7 @@ class SettlingMiddleware:
     def process_spider_input(self, response: Response) -> None:
         """Note the response's validator."""
         row = row_of(response.request)
-        scheduler = self._scheduler()
+        scheduler = scheduler_of(self.crawler)
         if row is not None and scheduler is not None and scheduler.flights is not None:
             header = response.headers.get("ETag") or response.headers.get("Last-Modified")
             scheduler.flights.answered(row.url, header.decode("latin-1") if header else None)
@@ -56,7 +56,7 @@ class SettlingMiddleware:
         row = row_of(response.request)
         if row is None:
             outputs: AsyncIterator[Any] = result
-        elif (scheduler := self._scheduler()) is not None and scheduler.flights is not None:
+        elif (scheduler := scheduler_of(self.crawler)) is not None and scheduler.flights is not None:
             outputs = self._settled(row, result, scheduler)
         else:
             outputs = self._within_limits(result)
@@ -118,9 +118,3 @@ class SettlingMiddleware:
         for child, admission in zip(children, admissions, strict=False):
             if admission not in (Admission.NEW, Admission.AGAIN):
                 self.crawler.stats.inc_value(stat_name("skipped", "known", child.site))
-
-    def _scheduler(self) -> LedgerScheduler | None:
-        engine = self.crawler.engine
-        scheduler = engine.scheduler if engine is not None else None
-        # isinstance() takes everything with a scheduler's methods for any kind of scheduler
-        return cast("LedgerScheduler", scheduler) if LedgerScheduler in type(scheduler).__mro__ else None

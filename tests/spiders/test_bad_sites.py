@@ -3,8 +3,21 @@
 from __future__ import annotations
 
 import gzip
+from pathlib import Path
 
 from tests.spiders.conftest import Answer, Crawl, ScriptedSite, address, listing, story
+
+SITE_FILE = """
+format = 1
+name = "{name}"
+domains = ["{name}.test"]
+sections = ["http://{name}.test/news"]
+[crawl]
+delay = 0.1
+[[template]]
+name = "story"
+match = "article h1"
+"""
 
 
 def test_good_site(crawl_site: Crawl, site: ScriptedSite) -> None:
@@ -49,6 +62,29 @@ def test_429_waits(crawl_site: Crawl, site: ScriptedSite) -> None:
     assert len(run.items) == 1
     first, second = (at for at, path in site.asked if path == "/news")
     assert second - first >= 2
+
+
+def test_429_of_one_site_stalls_no_other(crawl: Crawl, site: ScriptedSite, tmp_path: Path) -> None:
+    """While a site that asked for patience is left alone, another one is crawled to its end."""
+    (tmp_path / "sites").mkdir()
+    for name, start, size in (("busy", 0, 60), ("calm", 100, 30)):
+        (tmp_path / "sites" / f"{name}.test.toml").write_text(SITE_FILE.format(name=name))
+        site.says(f"http://{name}.test/news", listing(*map(address, range(size))))
+        for number in range(size):
+            site.says(f"http://{name}.test{address(number)}", story(start + number))
+    first = f"http://busy.test{address(0)}"
+    site.says(first, Answer(status=429, headers={"Retry-After": "6"}), story(0))
+    run = crawl("-a", "site=all", http_proxy=site.url, no_proxy="", NEWSSPIDER_SITES=str(tmp_path / "sites"))
+    assert len(run.items) == 90, run.text
+    refused, again = (moment for moment, path in site.asked if path == first)
+    assert again - refused >= 6
+    busy, calm = (
+        [moment for moment, path in site.asked if path.startswith(f"http://{name}.test/")]
+        for name in ("busy", "calm")
+    )
+    on_its_way = [moment for moment in busy if refused < moment < refused + 6]
+    assert len(on_its_way) <= 1
+    assert max(calm) < refused + 6
 
 
 def test_429_too_long(crawl_site: Crawl, site: ScriptedSite) -> None:
