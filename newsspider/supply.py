@@ -103,7 +103,7 @@ class Supply:
     def _wait(self, site: str) -> float:
         """Return the seconds that the download slot of *site* would wait before its next request."""
         slot = self.crawler.engine.downloader.slots.get(site)
-        return max(0.0, slot.lastseen + slot.download_delay() - time.time()) if slot is not None else 0.0
+        return max(0.0, slot.lastseen + slot.download_delay() - time.monotonic()) if slot is not None else 0.0
 
     async def _renew(self) -> None:
         try:
