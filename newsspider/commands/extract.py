@@ -28,7 +28,9 @@ from newsspider.extraction.reader import explain, read
 from newsspider.extraction.site import Site
 from newsspider.fetching.answer import stated_encoding
 from newsspider.fetching.failures import failure_reason
+from newsspider.rendering.engine import check_renderer
 from newsspider.reporting.explanation import explanation_lines
+from newsspider.spiders.checked_settings import check_settings
 from newsspider.spiders.news import site_folders
 from newsspider.tables.values import web_address
 
@@ -134,6 +136,8 @@ def _source(name: str, url: str | None, settings: BaseSettings) -> _Source:
         return _Source(_unpacked(sys.stdin.buffer.read(_LARGEST)), url or "")
     if "://" in name:
         _check_address("the page", name)
+        check_settings(settings)
+        check_renderer(settings)
         return _fetched(name, settings)
     return _Source(_unpacked(Path(name).read_bytes()), url or "")
 
@@ -149,10 +153,11 @@ def _unpacked(body: bytes) -> bytes:
 
 
 def _address(page: Page, name: str) -> str:
-    """Return the address that a saved page says it has, else that of the file."""
-    return str(_OWN_ADDRESS(page.root)) or (
-        Path(name).absolute().as_uri() if name != "-" else "http://localhost/"
-    )
+    """Return the address that a saved page says it has, if it can have that, else that of the file."""
+    try:
+        return web_address(str(_OWN_ADDRESS(page.root)))
+    except ValueError:
+        return Path(name).absolute().as_uri() if name != "-" else "http://localhost/"
 
 
 class _OnePage(Spider):

@@ -68,9 +68,14 @@ class Command(ScrapyCommand):
 
 
 def feeds_at(places: Sequence[Path], out: Path) -> list[Path]:
-    """Return the files among *places* and the ``.jsonl`` files in the folders among them, but for *out*."""
-    found = dict.fromkeys(_each(places))
-    return [path for path in found if path.resolve() != out.resolve()]
+    """Return the files among *places* and the ``.jsonl`` files in the folders among them, but for *out*.
+
+    Raises :class:`~newsspider.LedgerError` where that is none.
+    """
+    found = [path for path in dict.fromkeys(_each(places)) if path.resolve() != out.resolve()]
+    if not found:
+        raise LedgerError(f"{', '.join(map(str, places))}: there is no feed, whose name ends in .jsonl")
+    return found
 
 
 def _each(places: Sequence[Path]) -> Iterator[Path]:
@@ -102,10 +107,10 @@ def _merge(ledger: Ledger, files: Sequence[Path], opts: argparse.Namespace) -> i
 
 
 def _write(merging: Merging, out: Path) -> None:
-    draft = out.with_name(f"{out.name}.part")
     try:
         if out.is_dir():
             raise IsADirectoryError(EISDIR, os.strerror(EISDIR))
+        draft = out.with_name(f"{out.name}.part")
         with draft.open("wb") as file:
             merging.write(file)
             file.flush()

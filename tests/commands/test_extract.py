@@ -41,6 +41,14 @@ def test_standard_input_raw_and_explained() -> None:
     assert b"read by: generic" in done.stderr
 
 
+def test_an_address_that_no_page_has() -> None:
+    """A saved page that says it has an impossible address is read all the same."""
+    page = PAGE.replace(b"<head>", b'<head><link rel="canonical" href="http://[a.example/">')
+    done = extract("-", stdin=page)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["url"] == "http://localhost/"
+
+
 def test_url(site: ScriptedSite) -> None:  # noqa: F811
     """A URL is fetched."""
     site.says("/rain", story(1))
@@ -56,6 +64,8 @@ def test_url(site: ScriptedSite) -> None:  # noqa: F811
         (["/nowhere/page.html"], b"", 2, b"No such file"),
         (["http://[a.example/"], b"", 2, b"'http://[a.example/' is no web address"),
         (["http://a.example:99999/"], b"", 2, b"'http://a.example:99999/' is no web address"),
+        (["http://a.example/", "-s", "DOWNLOAD_TIMEOUT=x"], b"", 2, b"setting DOWNLOAD_TIMEOUT = 'x'"),
+        (["http://a.example/", "-s", "RENDERER=x"], b"", 1, b"RENDERER = 'x'"),
         (["ftp://a.example/"], b"", 2, b"'ftp://a.example/' is no web address"),
         (["-", "--url", "http://[a.example/"], PAGE, 2, b"--url: 'http://[a.example/' is no web address"),
         (["-", "--url", "rain.html"], PAGE, 2, b"--url: 'rain.html' is no web address"),

@@ -41,13 +41,13 @@ def test_the_ledger_of_another_crawl_proves_nothing(scrapy: Scrapy, merged: Path
     assert merged.read_text() == "as it was"
 
 
-@pytest.mark.parametrize("out", [".", "none/merged.jsonl"])
+@pytest.mark.parametrize("out", [".", "", "none/merged.jsonl"])
 def test_a_place_that_cannot_be_written_is_named(scrapy: Scrapy, tmp_path: Path, out: str) -> None:
     """A folder, or a file in a folder that is not there, is refused in one line."""
     SqliteLedger(tmp_path / "a.sqlite").close()
     (tmp_path / "empty.jsonl").touch()
     done = scrapy(
-        "feed", "merge", str(tmp_path / "empty.jsonl"), "-o", str(tmp_path / out),
+        "feed", "merge", str(tmp_path / "empty.jsonl"), "-o", str(tmp_path / out) if out else "",
         LEDGER_URL=str(tmp_path / "a.sqlite"),
     )  # fmt: skip
     assert (done.returncode, done.stderr.count("\n")) == (1, 1)

@@ -145,3 +145,10 @@ def test_folders_stand_for_their_feeds_but_for_the_merged_one(tmp_path):
     assert [path.name for path in found] == ["a.jsonl", "b.jsonl"]
     with pytest.raises(LedgerError, match="no such file or folder"):
         feeds_at([tmp_path / "none"], tmp_path / "all.jsonl")
+
+
+def test_a_folder_without_feeds_is_refused(tmp_path):
+    """A wrong folder must not make an empty file of the merged one; the one that was merged is no feed."""
+    (tmp_path / "all.jsonl").touch()
+    with pytest.raises(LedgerError, match=r"there is no feed, whose name ends in \.jsonl"):
+        feeds_at([tmp_path], tmp_path / "all.jsonl")
