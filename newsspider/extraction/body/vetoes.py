@@ -10,6 +10,7 @@ from typing import Final
 
 from newsspider.extraction.body.features import NAMES
 from newsspider.extraction.body.model import Opinion
+from newsspider.extraction.body.nodes import PROSE
 from newsspider.extraction.body.segment import Segments
 from newsspider.extraction.text import fold
 
@@ -21,6 +22,9 @@ _WHOLE: Final = 800  # size from which what was chosen beside the headline can b
 _NEXT_ONES: Final = 3  # more articles beside each other are the entries of a blog
 _SINCE_HEADLINE: Final = NAMES.index("after the headline")
 _TITLE: Final = NAMES.index("likeness to the title")
+_STATED: Final = NAMES.index("likeness to the metadata's body")
+_MOSTLY: Final = 0.75  # share of what was chosen from which the metadata's body is all of it
+_WHOLLY: Final = 0.9  # likeness from which a paragraph is in the metadata's body to its end
 # what is named for having a caption is none
 _CAPTION: Final = re.compile(r"(?<!has)(?<!has[-_])caption|photo-?credit|image-?credit", re.IGNORECASE)
 _MARKUP: Final = re.compile(
@@ -129,11 +133,29 @@ def _begins_with_heading(found: Segments, node: int) -> bool:
     return found.tags[first.node] in ("h1", "h2", "h3")
 
 
+def _not_stated(found: Segments, candidates: Sequence[int], opinion: Opinion) -> dict[int, str]:
+    """Metadata that gives most of what was chosen gives the article; its headings and standfirst may lack."""
+    likeness = opinion.matrix[:, _STATED].tolist()
+    stated = [number for number in candidates if likeness[number] >= 0.5]
+    size = sum(found.items[number].size for number in stated)
+    if not stated or size < _MOSTLY * sum(found.items[number].size for number in candidates):
+        return {}
+    # a body that was cut at so many characters ends within a paragraph
+    last = stated[-1] if likeness[stated[-1]] >= _WHOLLY else candidates[-1]
+    return {
+        number: "not in the metadata's body"
+        for number in candidates
+        if number > last
+        or (stated[0] < number < last and likeness[number] < 0.1 and found.items[number].size >= PROSE)
+    }
+
+
 VETOES: Final[Sequence[Callable[[Segments, Sequence[int], Opinion], dict[int, str]]]] = (
     _headlines,
     _captions,
     _markup,
     _copies,
     _next_articles,
+    _not_stated,
 )
 """Each gives the candidates that it leaves out, and its reason in words."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from newsspider.extraction.body import guess_body
@@ -31,6 +33,26 @@ def read(inner: str) -> list[str]:
 def lost(texts: list[str], wanted: tuple[str, ...] = PARAGRAPHS) -> list[str]:
     """Return what of *wanted* is in none of *texts*."""
     return [text for text in wanted if not any(text in other for other in texts)]
+
+
+@pytest.mark.parametrize(
+    ("stated", "wanted"),
+    [
+        (PARAGRAPHS, PARAGRAPHS),
+        (PARAGRAPHS[:2], (*PARAGRAPHS, SECOND[0])),
+        ((*PARAGRAPHS[:-1], PARAGRAPHS[-1][: 2 * len(PARAGRAPHS[-1]) // 3]), (*PARAGRAPHS, SECOND[0])),
+    ],
+    ids=["whole", "teaser", "cut off"],
+)
+def test_prose_that_a_whole_stated_body_lacks_is_left_out(
+    stated: tuple[str, ...], wanted: tuple[str, ...]
+) -> None:
+    """What the metadata's body lacks is left out if that is most of what was chosen, and not cut off."""
+    data = {"@type": "NewsArticle", "headline": HEADLINE, "articleBody": "\n".join(stated)}
+    head = f'<script type="application/ld+json">{json.dumps(data)}</script>'
+    story = page(f"<article>{TITLE}{paragraphs((*PARAGRAPHS, SECOND[0]))}</article>", head=head)
+    texts = [block.text for block in guess_body(story, CONTEXT, HEADLINE).blocks]
+    assert texts == list(wanted)
 
 
 @pytest.mark.parametrize(
