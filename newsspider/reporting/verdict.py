@@ -173,7 +173,10 @@ def _headline(sites: Mapping[str, SiteCounts], exported: int, ended_by: str) -> 
     if not exported:
         return f"Nothing was exported: {_why_nothing(sites, ended_by)}{undone}"
     where = f"{len(sites)} {_plural('site', len(sites))}" if len(sites) != 1 else next(iter(sites))
-    return f"{exported} {_plural('article', exported)} exported from {where}; {_end(ended_by)}{undone}"
+    within = " within its limits" if left and ended_by == "finished" else ""
+    return (
+        f"{exported} {_plural('article', exported)} exported from {where}; {_end(ended_by)}{within}{undone}"
+    )
 
 
 def _why_nothing(sites: Mapping[str, SiteCounts], ended_by: str) -> str:

@@ -97,6 +97,15 @@ def test_limits_are_in_the_first_line() -> None:
     assert found.ok
 
 
+def test_limits_may_keep_back_what_a_finished_run_found() -> None:
+    """A run that had nothing more to do says so of what its limits let it do."""
+    found = verdict(GOOD | {"finish_reason": "finished", stat_name("left", "related_depth", SITE): 3})
+    assert found.headline == (
+        "2 articles exported from a.example; there was nothing more to do within its limits; "
+        "left undone: related_depth: 3"
+    )
+
+
 def test_no_page_fails() -> None:
     """A run that fetched nothing at all failed."""
     assert verdict(stats()).exit_code == 1
