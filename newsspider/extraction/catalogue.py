@@ -6,7 +6,6 @@ whole.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from functools import cached_property
@@ -18,6 +17,7 @@ from urllib.parse import urlsplit
 
 from newsspider.errors import SiteError
 from newsspider.extraction.site import Site
+from newsspider.tables.file import TableError, read_toml
 
 Folder: TypeAlias = str | Path | Traversable
 
@@ -138,7 +138,7 @@ def all_sites(folders: Sequence[Folder]) -> tuple[Site, ...]:
 
 def _listed_domains(file: Traversable) -> list[str]:
     try:
-        listed = tomllib.loads(file.read_text("utf-8")).get("domains")
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise SiteError(f"{file}: not a TOML file: {error}") from error
+        listed = read_toml(file, "site file")[0].get("domains")
+    except TableError as error:
+        raise SiteError(*error.problems) from error
     return [domain for domain in listed if isinstance(domain, str)] if isinstance(listed, list) else []

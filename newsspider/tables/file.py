@@ -49,16 +49,7 @@ def read_table(file: Traversable, table: type[TableT], what: str) -> tuple[Table
 
     Raises :class:`TableError` with all that is wrong.
     """
-    try:
-        text = file.read_text("utf-8")
-        data = tomllib.loads(text)
-    except FileNotFoundError as error:
-        raise TableError(f"{file}: there is no such {what}") from error
-    except OSError as error:
-        raise TableError(f"{file}: can't be read: {error.strerror}") from error
-    # numbers may be too long, and tables too deep, for Python
-    except (ValueError, RecursionError) as error:
-        raise TableError(f"{file}: not a TOML file: {error}") from error
+    data, text = read_toml(file, what)
     try:
         return table.model_validate(data), text
     except ValidationError as error:
@@ -66,6 +57,20 @@ def read_table(file: Traversable, table: type[TableT], what: str) -> tuple[Table
         found = sorted(error.errors(), key=lambda problem: problem["type"] != "extra_forbidden")
         lines = (_line(data, problem, table, what) for problem in found)
         raise TableError(*(f"{file}: {line}" for line in lines)) from error
+
+
+def read_toml(file: Traversable, what: str) -> tuple[dict[str, Any], str]:
+    """Return what *file* says, whatever its keys, and its text; raises :class:`TableError`."""
+    try:
+        text = file.read_text("utf-8")
+        return tomllib.loads(text), text
+    except FileNotFoundError as error:
+        raise TableError(f"{file}: there is no such {what}") from error
+    except OSError as error:
+        raise TableError(f"{file}: can't be read: {error.strerror}") from error
+    # numbers may be too long, and tables too deep, for Python
+    except (ValueError, RecursionError) as error:
+        raise TableError(f"{file}: not a TOML file: {error}") from error
 
 
 def _line(data: Mapping[str, Any], problem: ErrorDetails, table: type[BaseModel], what: str) -> str:

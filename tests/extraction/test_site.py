@@ -296,3 +296,23 @@ def test_every_shipped_file_is_right():
     sites = all_sites([SHIPPED])
     assert len(sites) >= 11
     assert [site.stem for site in sites if not (site.seen and site.sections and site.timezone)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("a = " + "[" * 5000, "not a TOML file"),
+        ("a = " + "9" * 5000, "not a TOML file"),
+        (None, "can't be read: Is a directory"),
+    ],
+)
+def test_a_site_file_that_cannot_be_read_is_one_line_for_every_search(tmp_path, text, message):
+    """Who looks for the site of a URL is told of a file that is none in one line, as who reads it is."""
+    path = tmp_path / "paper.example.toml"
+    if text is None:
+        path.mkdir()
+    else:
+        path.write_text(text)
+    with pytest.raises(SiteError) as told:
+        find_site("https://paper.example/rain", [tmp_path])
+    assert str(told.value).startswith(f"{path}: {message}")
