@@ -79,6 +79,8 @@ _LONGEST_DAY = 50 * HOUR
 _END_OF_TIME = datetime.max.replace(tzinfo=UTC) - _LONGEST_DAY
 _BATCH = 16
 _LOOK_AGAIN_SECONDS = 5.0
+_PLACES_IN_WAITING = 2
+"""Requests of a site that wait in its download slot, so that it never stands still."""
 
 
 class LedgerScheduler(BaseScheduler):
@@ -106,6 +108,7 @@ class LedgerScheduler(BaseScheduler):
         self._leases: dict[str, deque[Lease]] = {}
         self._empty_until: dict[str, float] = {}
         self._held_until: dict[str, float] = {}
+        self._most: dict[str, int] = {}
         self._supply: Supply | None = None
         self._seat: Seat | None = None
 
@@ -120,6 +123,7 @@ class LedgerScheduler(BaseScheduler):
         self._memory.open(spider)
         sites = {stem: intervals_of(site.crawl.refresh) for stem, site in self._news.sites.items()}
         self._leases = {stem: deque() for stem in sites}
+        self._most = {stem: _most_places(stem, self.crawler.settings) for stem in sites}
         refresh = refresh_of(self._news.arguments, self.crawler)
         try:
             ledger = self._open_ledger(ledger_url(self.crawler.settings))
@@ -192,14 +196,19 @@ class LedgerScheduler(BaseScheduler):
         return False
 
     def next_request(self) -> Request | None:
-        """Return a retry, or a lease of the site that has the fewest under way and need not wait."""
+        """Return a retry, or a lease of the site that holds the fewest of the downloader's places."""
         with self._guarded():
             request = self._memory.next_request()
             if request is not None or self._supply is not None:
                 return request
-            ready = [site for site in self._leases if not self._is_held(site) and self._has_lease(site)]
+            places = self._places()
+            ready = [
+                site
+                for site, most in self._most.items()
+                if places[site] < most and not self._is_held(site) and self._has_lease(site)
+            ]
             if ready:
-                return self._request(self._leases[min(ready, key=self._under_way)].popleft())
+                return self._request(self._leases[min(ready, key=places.__getitem__)].popleft())
         return None
 
     async def ask(self, question: Callable[[], object]) -> None:
@@ -246,9 +255,11 @@ class LedgerScheduler(BaseScheduler):
     def _is_held(self, site: str) -> bool:
         return site in self._held_until and monotonic() < self._held_until[site]
 
-    def _under_way(self, site: str) -> int:
-        """Count what was handed out of *site*, whether it is downloaded or waits in some middleware."""
-        return self.flights.under_way(site) - len(self._leases[site]) if self.flights is not None else 0
+    def _places(self) -> Counter[str]:
+        """Count by site what the downloader has, be it that it waits in a middleware or in its slot."""
+        engine = self.crawler.engine
+        active = engine.downloader.active if engine is not None else ()
+        return Counter(request.meta.get("download_slot", "") for request in active)
 
     def _request(self, lease: Lease) -> Request:
         request = self._news.request(lease.row)
@@ -367,6 +378,13 @@ def _log(error: Exception) -> None:
 
 def _refuse() -> None:
     raise CloseSpider(UNUSABLE)
+
+
+def _most_places(site: str, settings: Any) -> int:
+    """Return how many requests of *site* the downloader may have: what is more only keeps others out."""
+    slot = settings.getdict("DOWNLOAD_SLOTS").get(site, {})
+    at_once = int(slot.get("concurrency", settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN")))
+    return at_once + _PLACES_IN_WAITING
 
 
 def scheduler_of(crawler: Crawler) -> LedgerScheduler | None:

@@ -77,7 +77,6 @@ class Flights:
         self._is_shared = isinstance(ledger, SharedLedger)
         self._clock = clock
         self._flights: dict[str, _Flight] = {}
-        self._under_way: Counter[str] = Counter()
         self._ready: dict[str, Outcome] = {}
         self._left: list[Left] = []
         self._sent_back: Counter[tuple[str, Limit | None]] = Counter()
@@ -114,7 +113,6 @@ class Flights:
         """Note that *leases* are in flight; return those that were not."""
         taken = [lease for lease in leases if lease.row.url not in self._flights]
         self._flights.update({lease.row.url: _Flight(lease) for lease in taken})
-        self._under_way.update(lease.row.site for lease in taken)
         return taken
 
     def urls(self) -> list[str]:
@@ -123,11 +121,7 @@ class Flights:
 
     def fetching(self) -> Counter[str]:
         """Count by site the URLs that are being fetched, or whose callback or pipelines may still fetch."""
-        return +self._under_way
-
-    def under_way(self, site: str) -> int:
-        """Return how many :meth:`fetching` counts of *site*."""
-        return self._under_way[site]
+        return Counter(flight.lease.row.site for flight in self._flights.values())
 
     def answered(self, url: str, validator: str | None) -> None:
         """Note the validator of the response to *url*."""
@@ -180,7 +174,7 @@ class Flights:
         admissions = await self.clerk.ask(lambda: self.ledger.settle([outcome], self._clock()))
         self._entered.add(children)
         self.trail.read(flight.lease.row, children, admissions)
-        self._land(url)
+        self._flights.pop(url, None)
         return admissions
 
     def ended(self, url: str, state: State, reason: str) -> None:
@@ -236,14 +230,8 @@ class Flights:
     async def end(self, reason: str) -> None:
         """End the run; what is in flight goes back to the queue."""
         self._flights.clear()
-        self._under_way.clear()
         await self.clerk.ask(self.recurrence.keep)
         await self.clerk.ask(lambda: self.ledger.end(reason, self._clock()))
-
-    def _land(self, url: str) -> None:
-        flight = self._flights.pop(url, None)
-        if flight is not None:
-            self._under_way[flight.lease.row.site] -= 1
 
     def _settle(self, outcomes: Sequence[Outcome], ids: Sequence[str]) -> Mapping[str, Completion]:
         """Settle *outcomes*; return what was known before of the articles *ids*."""
@@ -254,7 +242,7 @@ class Flights:
     def _close(self, url: str, flight: _Flight) -> None:
         if not flight.exhausted or flight.items:
             return
-        self._land(url)
+        del self._flights[url]
         if flight.left is not None and flight.completion is None:
             self._left.append(flight.left)
             row = flight.lease.row
