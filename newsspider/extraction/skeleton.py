@@ -3,28 +3,22 @@
 from __future__ import annotations
 
 import re
-from typing import cast
 
 from lxml import etree
 
 from newsspider.extraction.page import Node, Page
 
-_PROSE = etree.XPath(
-    "//body//text()[not(ancestor::*[self::script or self::style or self::noscript or self::template"
-    " or self::svg or self::a or self::nav or self::header or self::footer or self::button"
-    " or self::select])]",
-    smart_strings=False,
+_NOT_PROSE = frozenset(
+    ("script", "style", "noscript", "template", "svg", "a", "nav", "header", "footer", "button", "select")
 )
 _SCRIPTS = etree.XPath(
     "boolean(//script[@src] or //script[@type='module'] or //script[string-length() > 200])"
 )
-_NOSCRIPT = etree.XPath("//noscript")
 _PASSWORD = etree.XPath("boolean(//input[@type='password'])")
-_MOUNTS = etree.XPath("//body//*[@id or self::app-root or self::my-app]")
 # what front ends call the element that they build the page in
 _MOUNT = re.compile(r"(?i)(?:__next|__nuxt|react-?root|app-?root|root|app|main-app|q-app|svelte|gatsby)")
 _JAVASCRIPT = re.compile(r"(?i)java\s?script")
-_LEAST_PROSE = 250
+_MUCH_PROSE = 250
 _NOTHING = 60
 
 
@@ -39,24 +33,48 @@ def is_skeleton(page: Page) -> bool:
     >>> is_skeleton(Page(b"<p>Page not found</p>", "https://a.example/"))
     False
     """
-    root = page.root
-    if not _SCRIPTS(root) or _PASSWORD(root):
+    if not _SCRIPTS(page.root) or _PASSWORD(page.root):
         return False
-    prose = 0
-    for text in cast("list[str]", _PROSE(root)):
-        prose += len(text.strip())
-        if prose > _LEAST_PROSE:
-            return False
-    return prose < _NOTHING or _asks_for_scripts(root) or _has_empty_mount(root)
+    body = page.root.find("body")
+    if body is None:
+        return True
+    prose = _prose(body)
+    if prose > _MUCH_PROSE:
+        return False
+    return prose < _NOTHING or _asks_for_scripts(page) or _has_empty_mount(body)
 
 
-def _asks_for_scripts(root: Node) -> bool:
-    return any(_JAVASCRIPT.search("".join(node.itertext())) for node in cast("list[Node]", _NOSCRIPT(root)))
+def _prose(body: Node) -> int:
+    """Return how many characters of text *body* has outside links and frame, counted until they are many."""
+    length = 0
+    walker = etree.iterwalk(body, events=("start", "end"))
+    for event, node in walker:
+        if event == "start" and node.tag in _NOT_PROSE:
+            walker.skip_subtree()
+        else:
+            length += len(((node.text if event == "start" else node.tail) or "").strip())
+            if length > _MUCH_PROSE:
+                break
+    return length
 
 
-def _has_empty_mount(root: Node) -> bool:
-    for node in cast("list[Node]", _MOUNTS(root)):
-        named = _MOUNT.fullmatch(node.get("id") or str(node.tag))
-        if named and len("".join(node.itertext()).strip()) < _NOTHING:
-            return True
+def _asks_for_scripts(page: Page) -> bool:
+    asked = (node.text_content() for node in page.elements.tagged("noscript"))
+    return any(_JAVASCRIPT.search(text) for text in asked)
+
+
+def _has_empty_mount(body: Node) -> bool:
+    """Tell whether an element that front ends build their pages in has next to no text."""
+    # one walk that counts, because such elements may be nested in each other a thousand times
+    length = 0
+    mounts: list[tuple[Node, int]] = []
+    for event, node in etree.iterwalk(body, events=("start", "end")):
+        if event == "start":
+            if _MOUNT.fullmatch(node.get("id") or str(node.tag)):
+                mounts.append((node, length))
+            length += len((node.text or "").strip())
+        else:
+            if mounts and mounts[-1][0] is node and length - mounts.pop()[1] < _NOTHING:
+                return True
+            length += len((node.tail or "").strip())
     return False

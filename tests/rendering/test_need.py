@@ -51,6 +51,19 @@ def test_skeletons(body: bytes, empty: bool) -> None:
     assert is_skeleton(page(body)) is empty
 
 
+def test_text_in_links_and_frame_does_not_count() -> None:
+    """A shell with a menu, a header and a list of links is as empty as without them."""
+    frame = b"<header>" + PROSE + b"</header><a href=/x>" + PROSE.replace(b"p>", b"b>") + b"</a>"
+    assert is_skeleton(page(SHELL.replace(b"<div", frame + b"<div")))
+
+
+def test_nested_mounts() -> None:
+    """An empty mount counts however deep it lies in elements of the same name that have text."""
+    nested = b'<div id="root">Loading the news of this very day, all of it, for you and yours' * 50
+    assert not is_skeleton(page(SHELL.replace(b'<div id="root">', nested)))
+    assert is_skeleton(page(SHELL.replace(b'<div id="root">', nested[:80] + b'<div id="root">')))
+
+
 def test_all_templates_ask() -> None:
     """Where every template of a site says ``render = true``, its articles are known to need a browser."""
     asking, plain = Template(name="x", render=True), Template(name="y")
