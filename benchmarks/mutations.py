@@ -1,9 +1,10 @@
 """Does anything throw: ``python -m benchmarks.mutations [CORPUS...] [--count 20000] [--seed 1]``.
 
-Each page is changed a few times over (bytes cut, tags dropped, swapped, duplicated, charsets lied about) and
-read; the outcome must be an article that can be exported and restored, or an ``ExtractionError``. Pages are
-those of the demo newsroom and of the corpora given. The last line is the verdict; every failure is printed
-with the number that makes it again: ``--only NUMBER`` (``--save FILE`` keeps the page).
+Each page is changed a few times over (bytes cut, tags dropped, swapped, duplicated, charsets lied about; odd
+addresses, dates and values in attributes, in JSON and as the page's own URL) and read; the outcome must be an
+article that can be exported and restored, or an ``ExtractionError``. Pages are those of the demo newsroom and
+of the corpora given. The last line is the verdict; every failure is printed with the number that makes it
+again: ``--only NUMBER`` (``--save FILE`` keeps the page).
 """
 
 from __future__ import annotations
@@ -42,6 +43,51 @@ _JUNK = (
     b"<p" * 50, b"<div>" * 300, b'<base href="http://[::1">', b'<meta http-equiv="refresh" content="x">',
     b'<time datetime="9999-99-99T99:99:99+99:99">', b'<link rel=canonical href="http://a.b:99999999/">',
     "\u202e\u0301\u0bcd\U0001f469\u200d".encode(), b"\xf0\x9f", b"&lt;/script&gt;",
+)  # fmt: skip
+
+_ATTRIBUTE = re.compile(
+    rb'(\b(?:href|src|srcset|content|datetime|property|itemprop|itemtype|rel|class|name)=)"[^"<>]{0,500}"'
+)
+_STRING = re.compile(rb'("[A-Za-z@]{2,30}"\s{0,3}:\s{0,3})"[^"\\<]{0,300}"')
+_URLS = (
+    "http://[bad", "https://[::1]/a", "http://exa\u2100mple.com/2024/05/03/rain-stops-play", "//", "http://",
+    "http:///a", "https://a.b:99999999/", "http://a.b:x/", "https://user:pw@a.b/%zz?%", "?", "#",
+    "javascript:x", "https://\u00fc.example/\u4e2d", "https://a..b/", "https://./", "mailto:a@b",
+    "file:///etc/passwd", "",
+    "https://" + "a" * 300 + ".example/", "https://a.example/?sid=1&sid=2&utm_source", " \u2028http://[ ",
+)  # fmt: skip
+_MOMENTS = (
+    "9999-12-31 24:00", "0001-01-01T00:00:00+01:00", "9999-12-31T23:59:59-12:00", "0000-00-00", "2024-02-30",
+    "31/12/9999 24:00", "2024-05-03T24:00:00", "2024-05-03T10:11:12+99:99", "9999999999", "-1", "99:99",
+    "1 Farvardin 9999", "May 3, 9999 24:00 EST", "\u4ee4\u548c9999\u5e745\u67083\u65e5 24:00",
+    "12/31/9999 12:00 AM GMT-12",
+)  # fmt: skip
+_VALUES = (
+    *_URLS,
+    *_MOMENTS,
+    ", https://a.example/b.jpg 2x",
+    " ,,, ",
+    "0",
+    "NaN",
+    "&#0;",
+    "\u0301" * 50,
+    "{",
+    "By",
+)
+_DATA = (
+    *(json.dumps(value).encode() for value in _VALUES),
+    b'"\\ud800"', b'"https://a.example/2024/\\udfff-rain-stops-play"', b"null", b"true", b"1e999",
+    b"-1", b"NaN",
+    b"[]", b"{}", b"[[[null]]]", b'{"@id":"\\ud800"}', b'{"@value":{"@value":[]}}', b'{"name":{"name":1}}',
+    b'{"@type":["\\udc00",1,null]}', b"9" * 5_000, b'[{"url":"http://[bad"},1,"\\ud83d"]',
+)  # fmt: skip
+_HEADS = (
+    '<link rel="canonical" href="VALUE">', '<meta property="og:url" content="VALUE">', '<base href="VALUE">',
+    '<meta property="article:published_time" content="VALUE">', '<time datetime="VALUE">VALUE</time>',
+    '<figure><img srcset="VALUE"><figcaption>VALUE</figcaption></figure>',
+    '<meta name="author" content="VALUE">',
+    '<a rel="author" href="VALUE">VALUE</a>', '<html lang="VALUE">', '<p class="byline">By VALUE</p>',
+    '<div itemscope itemtype="VALUE"><a itemprop="url" href="VALUE">VALUE</a></div>',
 )  # fmt: skip
 
 
@@ -105,6 +151,8 @@ def mutated(
     chosen = rng.choices(sorted(MUTATIONS), k=rng.randint(1, 5))
     for mutation in chosen:
         body = MUTATIONS[mutation](body, rng)
+    if rng.random() < 0.1:
+        url = rng.choice(_URLS)
     return name, url, body, tuple(chosen)
 
 
@@ -186,6 +234,29 @@ def _break_json(body: bytes, rng: random.Random) -> bytes:
     return re.sub(rb'(["{}\[\],:])', lambda m: b"" if rng.random() < 0.02 else m[0], body)
 
 
+def _spoil_attributes(body: bytes, rng: random.Random) -> bytes:
+    share = rng.choice((0.05, 0.5))
+    return _ATTRIBUTE.sub(
+        lambda m: m[1] + b'"' + rng.choice(_VALUES).encode() + b'"' if rng.random() < share else m[0], body
+    )
+
+
+def _spoil_data(body: bytes, rng: random.Random) -> bytes:
+    """Put odd values into JSON-LD, and into any other JSON of the page."""
+    share = rng.choice((0.05, 0.5))
+    return _STRING.sub(lambda m: m[1] + rng.choice(_DATA) if rng.random() < share else m[0], body)
+
+
+def _add_metadata(body: bytes, rng: random.Random) -> bytes:
+    added = "".join(
+        rng.choice(_HEADS).replace("VALUE", rng.choice(_VALUES)) for _ in range(rng.randint(1, 4))
+    )
+    data = b'<script type="application/ld+json">{"@type":"NewsArticle"'
+    for key in ("url", "mainEntityOfPage", "datePublished", "author", "image", "headline", "articleBody"):
+        data += b',"' + key.encode() + b'":' + rng.choice(_DATA)
+    return added.encode() + (data + b"}</script>" if rng.random() < 0.5 else b"") + body
+
+
 MUTATIONS: Mapping[str, Mutation] = {
     "cut bytes": _cut_bytes,
     "cut the end": _cut_end,
@@ -198,6 +269,9 @@ MUTATIONS: Mapping[str, Mutation] = {
     "lie about the charset": _lie_about_charset,
     "recode": _recode,
     "break punctuation": _break_json,
+    "spoil attributes": _spoil_attributes,
+    "spoil data": _spoil_data,
+    "add metadata": _add_metadata,
 }
 """Name → what is done to a page's bytes."""
 

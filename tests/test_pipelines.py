@@ -145,6 +145,17 @@ def test_canonical_conflict() -> None:
     assert duplicates.crawler.stats.get_value("newsspider/noted/canonical_conflict/a.example") == 1
 
 
+def test_a_canonical_conflict_at_an_address_that_reads_the_same() -> None:
+    """Articles told apart by what identity takes for tracking are both kept, should their texts differ."""
+    duplicates = pipeline(pipelines.DuplicatesPipeline)
+    address = "https://a.example/article"
+    for number in (1, 2, 3):
+        item = article(number, url=f"{address}?icid={number}", canonical_url=address, id=article_id(address))
+        assert duplicates.process_item(item).headline == f"Rain {number}"
+    with pytest.raises(DropItem):
+        duplicates.process_item(article(4, url=address, canonical_url=address, id=article_id(address)))
+
+
 def test_a_lost_article_gives_its_place_back() -> None:
     """An article that a later pipeline drops does not count towards max_articles; its duplicate is none."""
     limit = pipeline(pipelines.MaxArticlesPipeline, max_articles="1")

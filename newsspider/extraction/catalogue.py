@@ -13,11 +13,12 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import TypeAlias
-from urllib.parse import urlsplit
 
 from newsspider.errors import SiteError
+from newsspider.extraction.addresses import host_of
 from newsspider.extraction.site import Site
 from newsspider.tables.file import TableError, read_toml
+from newsspider.tables.values import domain_of
 
 Folder: TypeAlias = str | Path | Traversable
 
@@ -115,8 +116,8 @@ def load_site(name_or_path: str | Path, folders: Sequence[Folder] = ()) -> Site:
 
 def find_site(url: str, folders: Sequence[Folder] = ()) -> Site | None:
     """Return the site that *url* lies on: the one with its host, or the nearest domain above, if any."""
-    labels = (urlsplit(url).hostname or "").rstrip(".").split(".")
-    hosts = [".".join(labels[start:]) for start in range(len(labels))]
+    labels = host_of(url).split(".")
+    hosts = [www + ".".join(labels[start:]) for start in range(len(labels)) for www in ("", "www.")]
     seen: list[Catalogue] = []
     for folder in map(catalogue, (*folders, SHIPPED)):
         stem = next((folder.domains[host] for host in hosts if host in folder.domains), None)
@@ -141,4 +142,4 @@ def _listed_domains(file: Traversable) -> list[str]:
         listed = read_toml(file, "site file")[0].get("domains")
     except TableError as error:
         raise SiteError(*error.problems) from error
-    return [domain for domain in listed if isinstance(domain, str)] if isinstance(listed, list) else []
+    return [domain_of(name) for name in listed if isinstance(name, str)] if isinstance(listed, list) else []

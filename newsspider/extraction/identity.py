@@ -10,25 +10,11 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 import tldextract
 from w3lib.url import canonicalize_url
 
+from newsspider.extraction.addresses import host_of, lies_on, split
 from newsspider.extraction.fields.canonical_url import candidates
+from newsspider.extraction.links.tracking import is_tracking
 from newsspider.extraction.page import Page
 
-# parameters that say where the reader came from, not what is shown; names as analytics and ad systems
-# document them
-_TRACKING = re.compile(
-    r"(?:utm_\w+|at_\w+|mc_[ce]id|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|yclid|twclid|igshid|igsh"
-    r"|ttclid|li_fat_id"
-    r"|srsltid|epik|_ga|_gl|_hsenc|_hsmi|hsctatracking|mkt_tok|oly_\w+_id|vero_\w+|wickedid|s_cid|s_kwcid"
-    r"|cmpid|cmp|ocid"
-    r"|ncid|icid|cid|ns_\w+|xtor|wt_?\w*mc\w*|wt_zmc|piano\w*|ref|ref_src|ref_url|refsrc|referrer|referer"
-    r"|rss|from_rss"
-    r"|ftag|smid|smtyp|partner|campaign_id|instance_id|segment_id|user_id|taid|spm|share|shared|sharedid"
-    r"|__twitter_impression"
-    r"|amp_gsa|amp_js_v|usqp|amp|outputtype|phpsessid|jsessionid|sid|sessionid|session_id|aspsessionid\w*"
-    r"|mobile|print)",
-    re.IGNORECASE,
-)
-_AMP_VALUES = {"amp", "amphtml", "ampstory"}
 _SESSION = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/?#]*", re.IGNORECASE)
 _AMP_PATH = re.compile(r"(?:/amp(?=/|\Z)|(?<=[\w-])\.amp(?=\.html?\Z|\Z)|(?<=/)amp-(?=\d))", re.IGNORECASE)
 _MOBILE_HOST = re.compile(r"\A(?:m|mobile|amp|mobil|wap|touch|www\.m)\.(?=[^.]+\.)", re.IGNORECASE)
@@ -67,7 +53,7 @@ def normalize_url(url: str) -> str:
     path = _AMP_PATH.sub("", _INDEX.sub("/", _SESSION.sub("", parts.path)))
     path = re.sub(r"/{2,}", "/", path).rstrip("/")
     query = urlencode(
-        [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if _is_content(k, v)]
+        [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not is_tracking(k, v)]
     )
     return urlunsplit(("https", host + port, path or "/", query, ""))
 
@@ -80,11 +66,7 @@ def registrable_domain(url: str) -> str:
     >>> registrable_domain("https://news.example.co.uk/a"), registrable_domain("http://127.0.0.1:8000/")
     ('example.co.uk', '127.0.0.1')
     """
-    try:
-        host = urlsplit(url if "//" in url else f"//{url}").hostname or ""
-    except ValueError:
-        return ""
-    return _registrable(host.rstrip("."))
+    return _registrable(host_of(url if "//" in url else f"//{url}"))
 
 
 def canonical_url(page: Page, site_domains: Collection[str]) -> tuple[str, str | None]:
@@ -100,7 +82,7 @@ def canonical_url(page: Page, site_domains: Collection[str]) -> tuple[str, str |
     syndicated: str | None = None
     for found in candidates(page):
         url = normalize_url(found.value)
-        if not _is_on(url, domains):
+        if not lies_on(host_of(url), domains):
             if found.source == "link:canonical" and syndicated is None and _looks_like_article(url, own):
                 syndicated = _as_stated(found.value)
         elif _looks_like_article(url, own):
@@ -110,18 +92,12 @@ def canonical_url(page: Page, site_domains: Collection[str]) -> tuple[str, str |
 
 def _as_stated(url: str) -> str:
     """Return *url* without fragment and tracking parameters, else as it is: it should answer there."""
-    parts = urlsplit(url.strip())
+    parts = split(url.strip())
     pairs = parse_qsl(parts.query, keep_blank_values=True)
-    if all(_is_content(name, value) for name, value in pairs):
+    if not any(is_tracking(name, value) for name, value in pairs):
         return urlunsplit(parts._replace(fragment=""))
-    query = urlencode([(name, value) for name, value in pairs if _is_content(name, value)])
+    query = urlencode([(name, value) for name, value in pairs if not is_tracking(name, value)])
     return urlunsplit(parts._replace(query=query, fragment=""))
-
-
-def _is_content(name: str, value: str) -> bool:
-    return not (
-        _TRACKING.fullmatch(name) or (name.lower() in ("output", "view") and value.lower() in _AMP_VALUES)
-    )
 
 
 def _desktop_host(host: str) -> str:
@@ -134,20 +110,11 @@ def _desktop_host(host: str) -> str:
     return bare if "." in bare else host
 
 
-def _is_on(url: str, domains: Collection[str]) -> bool:
-    host = urlsplit(url).hostname or ""
-    return any(host == domain or host.endswith(f".{domain}") for domain in map(_bare, domains))
-
-
-def _bare(domain: str) -> str:
-    return domain.lower().removeprefix("www.")
-
-
 def _looks_like_article(url: str, own: str) -> bool:
     """Tell whether *url* may be the article at *own*: the same document, or as specific as an article's."""
     if url == own:
         return True
-    parts, mine = urlsplit(url), urlsplit(own)
+    parts, mine = split(url), split(own)
     steps = [step for step in parts.path.split("/") if step]
     if not steps and not parts.query:
         return False

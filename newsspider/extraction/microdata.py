@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from itertools import islice
 from typing import Any
-from urllib.parse import urljoin
 
 from lxml import etree
 
+from newsspider.extraction.addresses import join
 from newsspider.extraction.json_ld import JsonObject
 from newsspider.extraction.text import fold, node_text
 
@@ -82,13 +82,6 @@ def _value(node: etree._Element, base_url: str) -> str:
     if stated is not None:
         return stated.strip()
     if tag in _LINKING and tag != "a":
-        return _join(base_url, node.get(_LINKING[tag]) or "")
+        return join(base_url, node.get(_LINKING[tag]) or "")
     text = node_text(node)
-    return text or (_join(base_url, node.get("href") or "") if tag == "a" else "")
-
-
-def _join(base_url: str, link: str) -> str:
-    try:
-        return urljoin(base_url, link.strip())
-    except ValueError:
-        return ""
+    return text or (join(base_url, node.get("href") or "") if tag == "a" else "")

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from typing import ParamSpec, TypeVar, cast
-from urllib.parse import urljoin
 
 import lxml.html
 from lxml import etree
 from parsel import Selector
 
 from newsspider.errors import ExtractionError
+from newsspider.extraction.addresses import join
 from newsspider.extraction.charset import is_binary, resolve
 from newsspider.extraction.elements import Elements, Node
 from newsspider.extraction.json_ld import JsonObject, article_rank, choose_news, flatten
@@ -62,7 +62,7 @@ class Page:
     def base_url(self) -> str:
         """The URL that the page's links are relative to."""
         stated = (node.get("href") for node in self.elements.tagged("base"))
-        return self._join(self.url, next((href for href in stated if href is not None), ""))
+        return join(self.url, next((href for href in stated if href is not None), ""))
 
     def absolute(self, link: str) -> str:
         """Return *link* as an absolute URL, or an empty string where it is none."""
@@ -73,18 +73,11 @@ class Page:
                 return link
             if link.startswith("/") and not link.startswith("//"):
                 return self._origin + link
-        return self._join(self.base_url, link)
+        return join(self.base_url, link)
 
     @cached_property
     def _origin(self) -> str:
-        return self._join(self.base_url, "/").rstrip("/")
-
-    @staticmethod
-    def _join(base: str, link: str) -> str:
-        try:
-            return urljoin(base, link.strip())
-        except ValueError:
-            return ""
+        return join(self.base_url, "/").rstrip("/")
 
     @cached_property
     def meta(self) -> Mapping[str, tuple[str, ...]]:

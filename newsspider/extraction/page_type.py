@@ -11,10 +11,10 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from urllib.parse import urlsplit
 
 from lxml import etree
 
+from newsspider.extraction.addresses import split
 from newsspider.extraction.fields.evidence import select
 from newsspider.extraction.json_ld import article_rank, types_of
 from newsspider.extraction.page import Node, Page
@@ -207,7 +207,7 @@ def _steps(url: str) -> tuple[str, ...]:
     >>> _steps("https://a.example/World/Video.php?id=3")
     ('world', 'video', 'id=3')
     """
-    parts = urlsplit(url.lower())
+    parts = split(url.lower())
     path = _SCRIPT.sub("/", parts.path) + parts.query if parts.query else parts.path
     return tuple(step for step in path.split("/") if step)
 
@@ -299,7 +299,7 @@ def _listing(page: Page, seen: _Evidence) -> Verdict | None:
 def _list_of_links(page: Page, seen: _Evidence) -> Verdict | None:
     cards = sum(1 for node in page.elements.tagged("article", "h2", "h3") if _is_card(node))
     is_list = cards >= _MANY_CARDS
-    if not seen.steps and not urlsplit(page.url).query and is_list and seen.paragraphs < 8:
+    if not seen.steps and not split(page.url).query and is_list and seen.paragraphs < 8:
         return Verdict(PageType.SECTION, 0.9, ("the site's root", f"{cards} teasers"))
     # to read all links takes a while, and few pages come so far: the cheap questions are asked first
     if seen.types & _LIST_TYPES and seen.paragraphs < 4 and (is_list or _links_outweigh(page, seen)):

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from newsspider.cleaning.policy import DEFAULT, CleaningPolicy
+from newsspider.extraction.addresses import lies_on
 from newsspider.extraction.layout import LinkRules, Template
 
 
@@ -84,3 +85,7 @@ class Site:
     """The file that it was read from."""
     digest: str = ""
     """Of the file's bytes: whether two processes have the same."""
+
+    def has(self, host: str) -> bool:
+        """Return whether *host* is on the site: one of its domains, or below one; ``www.`` is nothing."""
+        return lies_on(host, self.domains)

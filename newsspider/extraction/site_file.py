@@ -6,10 +6,10 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 from importlib.resources.abc import Traversable
-from urllib.parse import urlsplit
 
 from newsspider.cleaning.policy import CleaningPolicy
 from newsspider.errors import SiteError
+from newsspider.extraction.addresses import host_of, lies_on
 from newsspider.extraction.layout import GENERIC, LinkRules, Template
 from newsspider.extraction.site import CrawlRules, Schedule, Site
 from newsspider.extraction.site_tables import SiteTable, TemplateTable
@@ -88,8 +88,7 @@ def _contradictions(table: SiteTable) -> list[str]:
                 f"[[template]] of {template.name!r}: 'drop' and 'stop' need [template.fields], key 'body'"
             )
     for url in table.sections:
-        host = urlsplit(url).hostname or ""
-        if not any(host == domain or host.endswith("." + domain) for domain in table.domains):
+        if not lies_on(host_of(url), table.domains):
             wrong.append(f"key 'sections': {url!r} is on none of the site's domains")
     if table.schedule and (table.schedule.every is None) == (table.schedule.cron is None):
         wrong.append("[schedule]: needs one of 'every' and 'cron'")

@@ -30,7 +30,9 @@ class LinksTable(Table):
 class CrawlTable(Table):
     """``[crawl]``: how the site wants to be crawled."""
 
-    delay: float | None = Field(default=None, ge=0, description="seconds between two requests to a host")
+    delay: float | None = Field(
+        default=None, ge=0, allow_inf_nan=False, description="seconds between two requests to a host"
+    )
     robots: Literal["obey", "ignore"] = Field(default="obey", description="whether robots.txt is obeyed")
     private_addresses: bool = Field(
         default=False, description="whether its hosts may lie on private addresses"
@@ -38,7 +40,9 @@ class CrawlTable(Table):
     refresh: list[Duration] | None = Field(
         default=None, description="time from each fetch of an article to the next; after the last, never"
     )
-    render_timeout: float = Field(default=30.0, gt=0, description="seconds that a page may take in a browser")
+    render_timeout: float = Field(
+        default=30.0, gt=0, allow_inf_nan=False, description="seconds that a page may take in a browser"
+    )
     render_limit: int | None = Field(default=None, ge=0, description="pages rendered in a run, at most")
 
 

@@ -13,6 +13,8 @@ _INVISIBLE = re.compile(
     "[\u00ad\u200b\u2060\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufffe\uffff]"
 )
 _SURROGATE = re.compile("[\ud800-\udfff]")
+# marks above and below each other cost their number squared to put in order, and nobody reads so many
+_SIGNS = re.compile(r"[^\w\s]{31,}")
 _WORD = re.compile(r"\w+")
 _JOINER_AT_EDGE = re.compile(r"(?<!\S)[\u200c\u200d]+|[\u200c\u200d]+(?!\S)")
 # how UTF-8 read as a one-byte charset begins; tried first because it is cheap
@@ -94,6 +96,8 @@ def normalize(text: str) -> str:
     folded = fold_space(text)
     if not folded.isprintable():
         folded = _without_invisible(folded)
+    if not folded.isascii() and _SIGNS.search(folded):
+        folded = _SIGNS.sub(_without_marks, folded)
     return folded if unicodedata.is_normalized("NFC", folded) else unicodedata.normalize("NFC", folded)
 
 
@@ -102,6 +106,10 @@ def fold_space(text: str) -> str:
     text = text.strip()
     # no other white space is printable: most texts need not be taken apart
     return text if text.isprintable() and "  " not in text else " ".join(text.split())
+
+
+def _without_marks(signs: re.Match[str]) -> str:
+    return "".join(sign for sign in signs[0] if not unicodedata.combining(sign))
 
 
 def _without_invisible(text: str) -> str:

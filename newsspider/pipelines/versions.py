@@ -38,27 +38,29 @@ class DuplicatesPipeline(ArticlePipeline):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
-        # 16 bytes a key and 16 a text: a run of a million articles stays below 200 MB
+        # 16 bytes a key and 16 a text, one or two an article: a run of a million articles stays below 200 MB
         self._seen: dict[bytes, tuple[int, int]] = {}
 
     def process_article(self, article: Article) -> Article:
         """Drop an article that was let through before."""
         text = (hash(fold(article.headline or "")), hash(article.content_hash or article.article_body))
-        known = self._seen.setdefault(_address(article.canonical_url), text)
+        known = self._seen.setdefault(_key(normalize_url(article.canonical_url)), text)
         if known is text:
+            # a conflicting article may have this very address for its own
+            self._seen.setdefault(_key(article.canonical_url), text)
             return article
         if known[0] == text[0] or known[1] == text[1]:
             raise Dropped("duplicate")
         own = replace(article, canonical_url=article.url, id=article_id(article.url))
-        if self._seen.setdefault(_address(own.canonical_url), text) is not text:
+        # as it was asked for: its normal form may be what it has in common with the other article
+        if self._seen.setdefault(_key(own.canonical_url), text) is not text:
             raise Dropped("duplicate")
         self.note("canonical_conflict", own)
         return own
 
 
-def _address(url: str) -> bytes:
-    """Return a key that *url* shares with its other spellings: a page may state the one it was asked by."""
-    return bytes.fromhex(article_id(normalize_url(url)))
+def _key(url: str) -> bytes:
+    return bytes.fromhex(article_id(url))
 
 
 class VersionPipeline(ArticlePipeline):

@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 from newsspider.errors import ArgumentError
+from newsspider.extraction.addresses import host_of
 from newsspider.extraction.catalogue import all_sites, find_site, load_site
 from newsspider.extraction.identity import registrable_domain
 from newsspider.extraction.site import Site
@@ -48,9 +49,9 @@ def _own_sites(folders: Sequence[str]) -> tuple[Site, ...]:
 
 
 def _site_at(url: str, named: dict[str, Site], folders: Sequence[str]) -> Site:
-    host = urlsplit(url).hostname or ""
+    host = host_of(url)
     for site in named.values():
-        if any(host == domain or host.endswith("." + domain) for domain in site.domains):
+        if site.has(host):
             return site
     if named:
         raise ArgumentError(f"{url} is not on the site {', '.join(named)}")

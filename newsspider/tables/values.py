@@ -38,6 +38,18 @@ def _matching(pattern: re.Pattern[str], want: str) -> Callable[[str], str]:
     return check
 
 
+def domain_of(text: str) -> str:
+    """Return a domain as URLs have it: in lower case, letters beyond ASCII encoded.
+
+    >>> domain_of("Example.com"), domain_of("b\u00fccher.example")
+    ('example.com', 'xn--bcher-kva.example')
+    """
+    try:
+        return text.lower().encode("idna").decode("ascii")
+    except UnicodeError:
+        return text.lower()
+
+
 def web_address(value: str) -> str:
     """Return *value*, which a crawl can ask for; raises ValueError for what it can't.
 
@@ -92,6 +104,8 @@ Duration = Annotated[timedelta, PlainValidator(_duration)]
 Period = Annotated[timedelta, PlainValidator(_period)]
 Url = Annotated[str, AfterValidator(web_address)]
 Zone = Annotated[str, AfterValidator(_zone)]
-Domain = Annotated[str, AfterValidator(_matching(_DOMAIN, "a bare domain, such as 'example.com'"))]
+Domain = Annotated[
+    str, AfterValidator(_matching(_DOMAIN, "a bare domain, such as 'example.com'")), AfterValidator(domain_of)
+]
 Language = Annotated[str, AfterValidator(_matching(_LANGUAGE, "a language tag, such as 'en' or 'pt-BR'"))]
 Cron = Annotated[str, AfterValidator(_cron)]

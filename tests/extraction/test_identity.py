@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from newsspider.extraction.identity import canonical_url, normalize_url, registrable_domain
+from newsspider.extraction.links.link import tidy_url
 from newsspider.extraction.page import Page
 
 ARTICLE = "https://news.test/world/2024/05/03/river-bridge-reopens"
@@ -31,6 +32,8 @@ def page(url: str, canonical: str = "", og_url: str = "") -> Page:
         f"{ARTICLE}/",
         f"{ARTICLE};jsessionid=0A1B",
         f"{ARTICLE}?PHPSESSID=abc",
+        f"{ARTICLE}?sid=0123456789abcdef0123456789abcdef",
+        f"{ARTICLE}?ref=homepage&print=1",
         f"{ARTICLE}#comments",
         ARTICLE.replace("news.test", "NEWS.test:443"),
         ARTICLE.replace("/2024", "//2024"),
@@ -45,6 +48,11 @@ def test_addresses_of_one_document_have_one_normal_form(url: str) -> None:
     ("first", "second"),
     [
         ("https://news.test/story?id=1", "https://news.test/story?id=2"),
+        ("https://news.test/a.php?sid=1001", "https://news.test/a.php?sid=1002"),
+        ("https://news.test/a.php?cid=1001", "https://news.test/a.php?cid=1002"),
+        ("https://news.test/a.php?ref=1001", "https://news.test/a.php?ref=1002"),
+        ("https://news.test/a.php?user_id=1", "https://news.test/a.php?user_id=2"),
+        ("https://news.test/a?ref=rain-stops-play", "https://news.test/a?ref=bridge-is-closed"),
         ("https://news.test/camp", "https://news.test/c"),
         ("https://news.test/amplifier", "https://news.test/lifier"),
         ("https://m.test/a", "https://test/a"),
@@ -124,3 +132,17 @@ def test_a_canonical_is_given_as_stated() -> None:
     """What a page states is kept, with its slash and scheme, but for marks of where the reader came from."""
     read = page(ARTICLE, canonical="http://www.news.test/2024/river-bridge-reopens/?utm_source=x&id=7#top")
     assert canonical_url(read, DOMAINS) == ("http://www.news.test/2024/river-bridge-reopens/?id=7", None)
+
+
+@pytest.mark.parametrize("query", ["utm_source=x&fbclid=1", "ref=home", "print=1", "at_custom3=x", "amp"])
+def test_links_and_identity_know_the_same_tracking(query: str) -> None:
+    """A link loses the parameters that identity leaves out, so that one article is fetched once."""
+    assert tidy_url(f"{ARTICLE}?{query}") == ARTICLE == normalize_url(f"{ARTICLE}?{query}")
+
+
+@pytest.mark.parametrize(
+    "url", ["http://exa\u2100mple.test/2024/rain-stops-play-here", "http://[bad/2024/rain-1"]
+)
+def test_a_canonical_that_is_no_url(url: str) -> None:
+    """A canonical link that no host can be read from leaves the page its own URL."""
+    assert canonical_url(page(ARTICLE, canonical=url), DOMAINS) == (ARTICLE, None)

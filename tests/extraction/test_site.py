@@ -9,6 +9,7 @@ import pytest
 
 from newsspider.errors import SiteError
 from newsspider.extraction.catalogue import SHIPPED, Catalogue, all_sites, catalogue, find_site, load_site
+from newsspider.extraction.site import Site
 
 MINIMAL = """
 format = 1
@@ -126,6 +127,7 @@ def test_every_key_is_read(write):
         ),
         (("drop.body", "drop.bdy"), "[template.drop] of 'story', unknown key 'bdy'; did you mean 'body'?"),
         (("delay = 2", 'delay = "2"'), "[crawl], key 'delay': must be a number"),
+        (("delay = 2", "delay = inf"), "[crawl], key 'delay': Input should be a finite number"),
         (("delay = 2", "delay = -1"), "[crawl], key 'delay': Input should be greater than or equal to 0"),
         (("render = true", 'render = "yes"'), "[[template]] of 'story', key 'render': must be true or false"),
         (('name = "The Paper"', "name = 3"), "key 'name': must be text"),
@@ -316,3 +318,27 @@ def test_a_site_file_that_cannot_be_read_is_one_line_for_every_search(tmp_path, 
     with pytest.raises(SiteError) as told:
         find_site("https://paper.example/rain", [tmp_path])
     assert str(told.value).startswith(f"{path}: {message}")
+
+
+def test_domains_are_those_of_urls() -> None:
+    """A site has the hosts of its domains and below, with and without ``www.``, and no others."""
+    site = Site(stem="a", name="A", domains=("www.a.example",))
+    assert all(site.has(host) for host in ("a.example", "www.a.example", "sport.a.example"))
+    assert not site.has("bada.example")
+
+
+@pytest.mark.parametrize(
+    ("domain", "url"),
+    [
+        ("Example.com", "https://example.com/a"),
+        ("b\u00fccher.example", "https://xn--bcher-kva.example/a"),
+        ("www.paper.test", "https://paper.test/a"),
+    ],
+)
+def test_domains_as_people_write_them(tmp_path: Path, domain: str, url: str) -> None:
+    """Capitals, letters beyond ASCII and ``www.`` in a site file find the URLs that they mean."""
+    text = f'format = 1\nname = "A"\ndomains = ["{domain}"]\n[[template]]\nname = "now"\n'
+    (tmp_path / "a.toml").write_text(text, "utf-8")
+    found = find_site(url, [tmp_path])
+    assert found is not None
+    assert found.has(url.split("/")[2])

@@ -61,3 +61,8 @@ def test_the_text_after_a_node_is_not_its_own() -> None:
 def test_folding_keeps_letters_and_digits_of_any_script() -> None:
     """Case, punctuation and spaces do not count."""
     assert fold("«ПРИВЕТ», 東京 — 5!") == "привет 東京 5"
+
+
+def test_heaps_of_marks_are_dropped() -> None:
+    """More marks on a letter than anybody reads are left out, a few are kept."""
+    assert normalize("a" + "\u0316\u0323" * 100 + " b\u0316") == "a b\u0316"

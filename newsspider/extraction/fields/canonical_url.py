@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from newsspider.extraction.addresses import host_of
 from newsspider.extraction.fields.context import Context, Found
 from newsspider.extraction.fields.evidence import stated
 from newsspider.extraction.page import Page
+from newsspider.extraction.text import normalize
 
 _RELS = ("canonical", "CANONICAL", "Canonical")
 
@@ -36,6 +38,6 @@ def candidates(page: Page) -> Iterator[Found[str]]:
         inner = inner[0] if isinstance(inner, list) and inner else inner
         texts.append((inner if isinstance(inner, str) else "", source))
     for text, source in texts:
-        url = page.absolute(text) if text.strip() else ""
-        if url.lower().startswith(("http://", "https://")):
+        url = page.absolute(normalize(text)) if text.strip() else ""
+        if url.lower().startswith(("http://", "https://")) and host_of(url):
             yield Found(url, source)

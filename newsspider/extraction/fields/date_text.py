@@ -141,12 +141,12 @@ def _from_parts(text: str, context: Context) -> Moment | None:
     if clock is None:
         return Moment(day.isoformat(), "day", "unknown")
     hour, minute, second, end = clock
-    # 24:00 is how some write the end of a day
-    day, hour = (day + timedelta(days=1), 0) if hour == 24 else (day, hour)
     try:
+        # 24:00 is how some write the end of a day
+        day, hour = (day + timedelta(days=1), 0) if hour == 24 else (day, hour)
         moment = datetime(day.year, day.month, day.day, hour, minute, second or 0)
         zone = _zone(rest, end, context.language)
-    except ValueError:
+    except (ValueError, OverflowError):
         return Moment(day.isoformat(), "day", "unknown")
     return _moment(moment.replace(tzinfo=zone), "minute" if second is None else "second")
 

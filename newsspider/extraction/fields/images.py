@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from urllib.parse import urlsplit
 
 from lxml import etree
 
+from newsspider.extraction.addresses import split
 from newsspider.extraction.fields.context import Context, Found
 from newsspider.extraction.fields.evidence import clean, elements, objects, stated, strings
 from newsspider.extraction.fields.marks import is_elsewhere, is_marked
@@ -117,10 +117,10 @@ def _figure(page: Page, node: Node) -> Iterator[Image]:
     )
     if source is None:
         sets = [
-            element.get("srcset") or element.get("data-srcset") or ""
+            (element.get("srcset") or element.get("data-srcset") or "").strip(", ").split(",")[0]
             for element in node.iter("source", "img")
         ]
-        source = next((text.split(",")[0].split()[0] for text in sets if text.strip(" ,")), None)
+        source = next((text.split()[0] for text in sets if text.strip()), None)
     image = _image(page, source or "")
     if image is not None:
         caption, credit = _caption(node)
@@ -156,12 +156,9 @@ def _is_address(text: str | None) -> bool:
 
 
 def _key(url: str) -> str:
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return url
+    path = split(url).path
     # addresses of resizing services differ in their query only, or carry the picture's in it
-    return parts.path if re.search(r"\.(?:jpe?g|png|webp|gif|avif)\Z", parts.path, re.IGNORECASE) else url
+    return path if re.search(r"\.(?:jpe?g|png|webp|gif|avif)\Z", path, re.IGNORECASE) else url
 
 
 def _same(a: str, b: str) -> bool:

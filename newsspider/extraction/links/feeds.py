@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 from datetime import UTC, datetime
+from io import BytesIO
 from time import struct_time
 
 from lxml import etree
@@ -28,7 +29,8 @@ def feed_links(body: bytes, url: str) -> tuple[Link, ...]:
         return _feeds_of(body, url)
     import feedparser  # noqa: PLC0415  # slow to import, and most crawls read no feed
 
-    feed = feedparser.parse(body, response_headers={"content-location": url}, sanitize_html=False)
+    # a file, or feedparser would take the bytes for the name of one and look whether there is one
+    feed = feedparser.parse(BytesIO(body), response_headers={"content-location": url}, sanitize_html=False)
     found: dict[str, Link] = {}
     for entry in feed.entries:
         link = tidy_url(str(entry.get("link") or ""))

@@ -9,15 +9,12 @@ from functools import lru_cache
 from typing import Literal, TypeAlias
 from urllib.parse import urlsplit
 
-from w3lib.url import url_query_cleaner
-
-from newsspider.extraction.links.words import read_words
+from newsspider.extraction.addresses import host_of
+from newsspider.extraction.links.tracking import is_tracking
 from newsspider.extraction.site import Site
 
 LinkRole: TypeAlias = Literal["section", "feed", "sitemap", "article", "part", "related"]
 
-# parameters that say where a reader came from and never what the page shows
-_TRACKING = tuple(read_words("tracking"))
 _LAST_ZONE = timezone(timedelta(hours=-12))  # where a day ends last
 _LONGEST = 2083  # what browsers took for decades; longer ones are traps or data
 # most links need no reading: a host of plain letters, a path, and nothing to clean
@@ -62,7 +59,15 @@ def tidy_url(url: str) -> str:
         return ""
     if "?" not in url:
         return url.partition("#")[0]
-    return str(url_query_cleaner(url, _TRACKING, remove=True))
+    # parameter by parameter, as it stands: what a server makes of the others is its own matter
+    address, _, query = url.partition("#")[0].partition("?")
+    kept = [part for part in query.split("&") if part and not is_tracking(*_pair(part))]
+    return f"{address}?{'&'.join(kept)}" if kept else address
+
+
+def _pair(part: str) -> tuple[str, str]:
+    name, _, value = part.partition("=")
+    return name, value
 
 
 def url_path(url: str) -> str:
@@ -85,13 +90,12 @@ def on_site(url: str, site: Site | None) -> bool:
     """Return whether the host of *url* is on a domain of *site*, or below one; without a site all are."""
     if site is None:
         return True
-    host = _host(url)
-    return any(host == domain or host.endswith("." + domain) for domain in site.domains)
+    return site.has(_host(url))
 
 
 @lru_cache(maxsize=4096)
 def _host(url: str) -> str:
-    return (urlsplit(url).hostname or "").rstrip(".")
+    return host_of(url)
 
 
 _DAY = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=\D)")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import cast
-from urllib.parse import urlsplit
 
 from lxml import etree
 
+from newsspider.extraction.addresses import split
 from newsspider.extraction.links.anchors import Anchor, anchors, name_words
 from newsspider.extraction.links.link import Link, on_site, tidy_url
 from newsspider.extraction.links.words import read_words
@@ -71,8 +72,8 @@ def _rel_next(page: Page) -> Iterator[str]:
 
 
 def _leads_on(url: str, page: Page, site: Site | None) -> bool:
-    here = urlsplit(page.url)
-    there = urlsplit(url)
+    here = split(page.url)
+    there = split(url)
     same_host = there.hostname == here.hostname if site is None else on_site(url, site)
     if not there.path.strip("/") and not there.query:
         return False  # the home page follows none
@@ -83,7 +84,7 @@ def _says_next(anchor: Anchor) -> bool:
     """Return whether the link's words, sign or class say "next", and its address may be a list's page."""
     words = name_words(anchor.node)
     parent = anchor.node.getparent()
-    around = words | (name_words(parent) if parent is not None and len(parent) <= 3 else frozenset())
+    around = words | (name_words(parent) if parent is not None and _is_small(parent) else frozenset())
     if around & (_PREVIOUS_NAMES | _ITEMS):
         return False
     label = anchor.text or anchor.node.get("aria-label") or anchor.node.get("title") or ""
@@ -97,6 +98,11 @@ def _says_next(anchor: Anchor) -> bool:
     if label.strip() in _NEXT_SIGNS:
         return bool(around & _NEXT_NAMES) or _page_of(anchor.url) is not None
     return not said and bool(words & _NEXT_NAMES)
+
+
+def _is_small(node: Node) -> bool:
+    """Return whether *node* has at most three children; len() would count those of a list for each link."""
+    return next(islice(node.iterchildren(), 3, None), None) is None
 
 
 def _numbered(links: Sequence[Anchor], page: Page) -> str | None:
@@ -148,7 +154,7 @@ def _taken_apart(url: str) -> tuple[str, tuple[int, ...]]:
     >>> _taken_apart("https://a.example/list2?start=30")
     ('/list#?start=#', (2, 30))
     """
-    parts = urlsplit(url)
+    parts = split(url)
     address = f"{parts.path}?{parts.query}"
     return _PAGE_PARAMETER.sub("#", address), tuple(int(n[:18]) for n in _PAGE_PARAMETER.findall(address))
 
@@ -177,13 +183,13 @@ def _placed(url: str, pages: dict[int, str]) -> int | None:
 
 
 def _page_of(url: str) -> int | None:
-    parts = urlsplit(url)
+    parts = split(url)
     found = _PAGE_NUMBER.findall(f"{parts.path}?{parts.query}" if parts.query else parts.path)
     return int(found[-1]) if found else None
 
 
 def _belongs(url: str, page: Page) -> bool:
     """Return whether *url* can be a page of the list at ``page.url``: their paths begin alike."""
-    here = [segment for segment in urlsplit(page.url).path.split("/") if segment]
-    there = [segment for segment in urlsplit(url).path.split("/") if segment]
+    here = [segment for segment in split(page.url).path.split("/") if segment]
+    there = [segment for segment in split(url).path.split("/") if segment]
     return not here or not there or here[0].split(".")[0][:3] == there[0].split(".")[0][:3]

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import cast
-from urllib.parse import urlsplit
 
-from lxml import etree
-
+from newsspider.extraction.addresses import split
 from newsspider.extraction.links.anchors import anchors
 from newsspider.extraction.links.link import Link, on_site, tidy_url
 from newsspider.extraction.page import Page
@@ -21,7 +18,6 @@ _WHOLE = re.compile(
     r"(?:all|single|single-?page|one-?page|full|complete|komplettansicht|toutes?)(?:=(?:1|true|yes))?(?=/?$|\.\w{2,5}$)",
     re.I,
 )
-_HREFS = etree.XPath("//a/@href", smart_strings=False)
 _MOST = 30  # parts of one article
 _LONGEST_ENDING = len(".shtml")
 _LONGEST_NUMBER = len("?pagenum=99.shtml") + 3  # a longer name of another language
@@ -35,7 +31,8 @@ def part_links(page: Page, site: Site | None = None, *, head: str | None = None)
     """
     stem = _address(head or page.url)
     found: dict[int, str] = {}
-    for href in cast("list[str]", _HREFS(page.root)):
+    for node in page.elements.tagged("a"):
+        href = node.get("href") or ""
         if not _NUMBER.search(href.partition("#")[0][-_LONGEST_NUMBER:]):  # nearly all end here
             continue
         url = tidy_url(page.absolute(href))
@@ -71,7 +68,7 @@ def same_article(url: str, head: str) -> bool:
 
 @lru_cache(maxsize=256)  # each link of a page is compared with the page's own
 def _address(url: str) -> str:
-    parts = urlsplit(tidy_url(url))
+    parts = split(tidy_url(url))
     path = parts.path.rstrip("/")
     return f"{parts.hostname}{path}" + (f"?{parts.query}" if parts.query else "")
 

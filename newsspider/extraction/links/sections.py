@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import cast
-
-from lxml import etree
 
 from newsspider.extraction.links.anchors import Anchor, anchors
 from newsspider.extraction.links.link import Link, as_moment, date_in, on_site, tidy_url, url_path
@@ -16,7 +13,6 @@ from newsspider.extraction.page import Node, Page
 from newsspider.extraction.site import Site
 
 _ENOUGH = 3  # points of evidence
-_TIMES = etree.XPath("(.//time/@datetime)[position() <= 2]", smart_strings=False)
 _CARD_LEVELS = 5
 
 
@@ -27,7 +23,8 @@ def section_links(page: Page, site: Site | None = None) -> tuple[Link, ...]:
     link add up: cards and headlines speak for an article; menus, tags, authors and share bars against it.
     """
     found = _articles(anchors(page), page, site)
-    return tuple(Link(url, "article", anchor.text, _date(url, anchor.node)) for url, anchor in found)
+    times = _times(page)
+    return tuple(Link(url, "article", anchor.text, _date(url, anchor.node, times)) for url, anchor in found)
 
 
 def related_links(page: Page, site: Site | None = None) -> tuple[Link, ...]:
@@ -84,13 +81,28 @@ def _headline_like(text: str) -> int:
     return (length >= 25) + (length >= 45)
 
 
-def _date(url: str, node: Node) -> datetime | None:
+def _times(page: Page) -> dict[Node, list[str]]:
+    """Return what the ``<time>`` elements within each element state; of more than two the first two."""
+    within: dict[Node, list[str]] = {}
+    for time in page.elements.tagged("time"):
+        stated = time.get("datetime")
+        if stated is None:
+            continue
+        for element in time.iterancestors():
+            times = within.setdefault(element, [])
+            if len(times) == 2:  # and so has all that is above
+                break
+            times.append(stated)
+    return within
+
+
+def _date(url: str, node: Node, within: Mapping[Node, Sequence[str]]) -> datetime | None:
     """Return the date beside a link: of the one ``<time>`` in its card, else in its address."""
     element: Node | None = node
     for _ in range(_CARD_LEVELS):
         if element is None or element.tag in ("body", "main"):
             break
-        times = cast("list[str]", _TIMES(element))
+        times = within.get(element)
         if times:
             if len(times) == 1 and (moment := as_moment(times[0])):
                 return moment

@@ -7,10 +7,10 @@ import re
 import zlib
 from collections.abc import Iterator
 from io import BytesIO
-from urllib.parse import urljoin
 
 from lxml import etree
 
+from newsspider.extraction.addresses import join
 from newsspider.extraction.links.link import Link, as_moment, tidy_url
 from newsspider.extraction.text import normalize
 
@@ -27,7 +27,7 @@ def sitemap_links(body: bytes, url: str) -> tuple[Link, ...]:
     """
     body = _unpack(body)
     if body.lstrip()[:1] != b"<":
-        named = (urljoin(url, line.decode("utf-8", "replace")) for line in _SITEMAP_LINE.findall(body))
+        named = (join(url, line.decode("utf-8", "replace")) for line in _SITEMAP_LINE.findall(body))
         return tuple(Link(link, "sitemap") for link in dict.fromkeys(map(tidy_url, named)) if link)
     found: dict[str, Link] = {}
     for link in _entries(body, url):
@@ -81,7 +81,7 @@ def _entry(element: etree._Element, url: str, name: str) -> Link | None:
     for node in element.iter("*"):
         if node.text:
             texts.setdefault(_name(node), node.text.strip())
-    location = tidy_url(urljoin(url, texts.get("loc", "")))
+    location = tidy_url(join(url, texts.get("loc", "")))
     if not texts.get("loc") or not location:
         return None
     date = as_moment(texts.get("publication_date") or texts.get("lastmod") or "")

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import gzip
+from pathlib import Path
 
 from newsspider.extraction.links import feed_links, sitemap_links
 
@@ -42,6 +43,26 @@ def test_feeds_of_a_page() -> None:
 def test_broken_feed() -> None:
     """Bytes that are no feed give no links."""
     assert feed_links(b"\x00\xff not a feed", URL) == ()
+
+
+def test_a_feed_is_not_opened_as_a_file(tmp_path: Path) -> None:
+    """A body that is the name of a file on this machine is read as a body."""
+    (tmp_path / "feed").write_bytes(
+        b"<rss><channel><item><link>https://a.example/x</link></item></channel></rss>"
+    )
+    assert feed_links(str(tmp_path / "feed").encode(), URL) == ()
+
+
+def test_one_bad_address_in_a_sitemap() -> None:
+    """An entry that is no URL is left out, and the others are read."""
+    body = b"<urlset><url><loc>http://[bad</loc></url><url><loc>/rain</loc></url></urlset>"
+    assert [link.url for link in sitemap_links(body, URL)] == ["https://a.example/rain"]
+
+
+def test_one_bad_line_in_robots_txt() -> None:
+    """A ``Sitemap:`` line that names no URL does not cost the others."""
+    body = b"Sitemap: http://[bad\nSitemap: https://a.example/news.xml"
+    assert [link.url for link in sitemap_links(body, URL)] == ["https://a.example/news.xml"]
 
 
 def test_news_sitemap() -> None:

@@ -1,0 +1,13 @@
+"""Pages made to cost time. The long form is ``benchmarks.hostile``."""
+
+from __future__ import annotations
+
+import pytest
+
+from benchmarks.hostile import SHAPES, STEEP, growth
+
+
+@pytest.mark.parametrize("name", ["deep and wide", "links", "page numbers"])
+def test_a_page_costs_its_size(name: str) -> None:
+    """A page four times as long as another does not take the square of that in CPU time."""
+    assert growth(SHAPES[name], 4_000) < STEEP
