@@ -8,18 +8,22 @@ from dataclasses import replace
 from newsspider.extraction.text import fold
 from newsspider.items import STANDFIRST, Article, Block, body_of
 
+_NO_TEXT = frozenset(("login", "consent", "error"))
+"""Types of pages that stand where a part of an article should be."""
+
 
 def join_parts(head: Article, parts: Sequence[Article]) -> Article:
     """Return *head* with the text and the pictures of *parts*, in their order.
 
     A standfirst that the parts repeat comes once; what else opens a later part is text, however it looks
-    there. All other fields are the head's.
+    there. A log-in form, a consent page or an error is no part. All other fields are the head's.
 
     >>> one = Article(blocks=(Block(role="standfirst", text="Why"), Block(role="paragraph", text="First.")))
     >>> two = Article(blocks=(Block(role="standfirst", text="Why"), Block(role="paragraph", text="Then.")))
     >>> join_parts(one, [two]).article_body
     'First.\\n\\nThen.'
     """
+    parts = [part for part in parts if is_part(part)]
     if not parts:
         return head
     opening = {fold(block.text) for block in head.blocks if block.role == STANDFIRST}
@@ -33,3 +37,18 @@ def join_parts(head: Article, parts: Sequence[Article]) -> Article:
 
 def _as_text(block: Block) -> Block:
     return replace(block, role="paragraph") if block.role == STANDFIRST else block
+
+
+def is_part(page: Article) -> bool:
+    """Tell whether *page* is what it should be, and not a form or a message in its place."""
+    return page.page_type not in _NO_TEXT
+
+
+def is_whole(view: Article, head: Article) -> bool:
+    """Tell whether *view*, the page that should have all parts, has at least the text of *head*, the first.
+
+    >>> head = Article(article_body="The first of three parts.")
+    >>> is_whole(Article(article_body="Log in to read on.", page_type="login"), head)
+    False
+    """
+    return is_part(view) and len(view.article_body) >= len(head.article_body)

@@ -13,7 +13,7 @@ from scrapy.http import Response
 
 from newsspider.aside import aside
 from newsspider.errors import ExtractionError
-from newsspider.extraction.join import join_parts
+from newsspider.extraction.join import is_part, is_whole, join_parts
 from newsspider.extraction.layout import GENERIC
 from newsspider.extraction.links import (
     Link,
@@ -39,7 +39,7 @@ from newsspider.rendering.order import RENDER_KEY
 from newsspider.reporting import Measure, stat_name
 from newsspider.spiders.arguments import Arguments, read_arguments
 from newsspider.spiders.checked_settings import check_settings
-from newsspider.spiders.starts import first_rows, sites_of
+from newsspider.spiders.starts import first_rows, names_feeds, sites_of
 
 if TYPE_CHECKING:
     from typing import Self
@@ -170,6 +170,9 @@ class NewsSpider(Spider):
         self.count("pages", "section", row.site)
         for request in self.follow(links, row):
             yield request
+        if names_feeds(row, site, self.arguments):
+            for request in self.follow(feed_links(response.body, response.url), row):
+                yield request
         following = next_page(page, site)
         if following is not None:
             yield self.request(
@@ -255,17 +258,19 @@ class NewsSpider(Spider):
         if not waiting:
             return article
         view = one_page_view(page, site)
-        whole = await self._part(view, row) if view is not None else None
-        if whole is not None:
-            return replace(read(whole, site), id=article.id, canonical_url=article.canonical_url)
+        viewed = await self._part(view, row) if view is not None else None
+        whole = read(viewed, site) if viewed is not None else None
+        if whole is not None and is_whole(whole, article):
+            return replace(whole, id=article.id, canonical_url=article.canonical_url)
         parts: list[Article] = []
         seen = {link.url for link in waiting}
         while waiting and len(parts) < _MOST_PARTS:
             part = await self._part(waiting.pop(0), row)
-            if part is None:
+            text = read(part, site) if part is not None else None
+            if part is None or text is None or not is_part(text):
                 self.count("noted", "part_missing", row.site)
                 continue
-            parts.append(read(part, site))
+            parts.append(text)
             more = [link for link in part_links(part, site, head=page.url) if link.url not in seen]
             seen.update(link.url for link in more)
             waiting += more

@@ -63,19 +63,31 @@ def first_rows(site: Site, arguments: Arguments) -> Iterator[Row]:
     """Yield the rows that a crawl of *site* starts from.
 
     A site file that names no feed or sitemap leaves them to be found: feeds are named on the home page,
-    sitemaps in robots.txt.
+    sitemaps in robots.txt. A page is one row: a home page that is a section too is read as that, and for its
+    feeds (see :func:`names_feeds`).
     """
-    home = (
-        f"{urlsplit(site.sections[0]).scheme}://{urlsplit(site.sections[0]).netloc}/"
-        if site.sections
-        else (f"https://{site.domains[0]}/")
-    )
+    home = _home(site)
     urls = {
         "sections": site.sections or (home,),
         "feeds": site.feeds or (home,),
         "sitemaps": site.sitemaps or (urljoin(home, "/robots.txt"),),
     }
+    seen: set[str] = set()
     for kind, role in (("sections", "section"), ("feeds", "feed"), ("sitemaps", "sitemap")):
         if kind in arguments.discover:
-            for url in dict.fromkeys(urls[kind]):
-                yield Row(url=url, role=role, site=site.stem)  # type: ignore[arg-type]  # the three are roles
+            for url in urls[kind]:
+                if url not in seen:
+                    yield Row(url=url, role=role, site=site.stem)  # type: ignore[arg-type]  # the three are roles
+                seen.add(url)
+
+
+def names_feeds(row: Row, site: Site, arguments: Arguments) -> bool:
+    """Tell whether the section page of *row* is the home page, where feeds are to be found too."""
+    return "feeds" in arguments.discover and not site.feeds and row.url == _home(site)
+
+
+def _home(site: Site) -> str:
+    if not site.sections:
+        return f"https://{site.domains[0]}/"
+    start = urlsplit(site.sections[0])
+    return f"{start.scheme}://{start.netloc}/"

@@ -1,6 +1,6 @@
 """Articles in parts."""
 
-from newsspider.extraction.join import join_parts
+from newsspider.extraction.join import is_whole, join_parts
 from newsspider.items import Article, Block, Image, body_of
 
 
@@ -34,3 +34,17 @@ def test_no_parts() -> None:
     """Without parts the head is returned as it is."""
     head = part(("paragraph", "One."))
     assert join_parts(head, []) is head
+
+
+def test_a_log_in_form_is_no_part() -> None:
+    """A part behind a log-in form adds nothing to the article."""
+    head = part(("paragraph", "One."))
+    form = Article(page_type="login", blocks=(Block(role="paragraph", text="Log in to read on."),))
+    assert join_parts(head, [form]) is head
+
+
+def test_a_view_with_less_text_is_not_whole() -> None:
+    """The one-page view must read as an article and have at least the text of the first part."""
+    head, rest = part(("paragraph", "One and more.")), part(("paragraph", "One."))
+    assert is_whole(head, head)
+    assert not is_whole(rest, head)

@@ -119,6 +119,38 @@ def test_feeds_and_sitemaps(crawl_site: Crawl, site: ScriptedSite) -> None:
     assert run.counts("pages") == {"article": 2, "feed": 2, "sitemap": 3}
 
 
+def test_feeds_of_a_home_page_that_is_the_start(crawl: Crawl, site: ScriptedSite) -> None:
+    """A home page that is a section too gives its articles and the feeds that it names, from one fetch."""
+    head = '<html><head><link rel="alternate" type="application/rss+xml" href="/rss"></head>'
+    site.says("/", listing(address(1)).replace("<html><head>", head.removesuffix("</head>"), 1))
+    feed = f"<rss version='2.0'><channel><item><link>{site.url}{address(2)}</link></item></channel></rss>"
+    site.says("/rss", Answer(feed.encode(), headers=PLAIN_XML))
+    for number in (1, 2):
+        site.says(address(number), story(number))
+    run = crawl("-a", f"url={site.url}/", "-a", "discover=sections,feeds", "-s", "DOWNLOAD_DELAY=0")
+    assert len(run.items) == 2, run.text
+    assert site.paths().count("/") == 1
+
+
+def test_a_view_behind_a_log_in_is_not_taken(crawl_site: Crawl, site: ScriptedSite) -> None:
+    """Where the one-page view is a log-in form, the article is joined from its parts."""
+    site.says("/news", listing(address(1)))
+    view = f"{address(1)}?page=all"
+    site.says(
+        view,
+        "<html><head><title>Log in</title></head><body><main><h1>Log in to read on</h1><form action='/login'>"
+        "<input name=user><input type=password name=password><button>Log in</button></form></main></body></html>",
+    )
+    links = (
+        f'<div class="pages"><a href="{address(1)}?page=2">2</a><a href="{view}">All on one page</a></div>'
+    )
+    site.says(address(1), story(11, more=links))
+    site.says(f"{address(1)}?page=2", story(12))
+    (item,) = crawl_site().items
+    assert view in site.paths()
+    assert all(f"town {number} " in item["article_body"] for number in (11, 12))
+
+
 def test_parts_are_joined(crawl_site: Crawl, site: ScriptedSite) -> None:
     """An article in three parts is one item whose body has the parts in page order."""
     site.says("/news", listing(address(1)))
