@@ -113,12 +113,6 @@ class Page:
         return ""
 
     @cached_property
-    def opengraph(self) -> Mapping[str, tuple[str, ...]]:
-        """The Open Graph properties, with their prefix: ``og:title``, ``article:section``."""
-        prefixes = ("og:", "article:", "video:", "profile:")
-        return {name: values for name, values in self.meta.items() if name.startswith(prefixes)}
-
-    @cached_property
     def json_ld(self) -> tuple[JsonObject, ...]:
         """Every JSON-LD object on the page, graphs, lists and main entities opened, in document order."""
         return flatten(self._json_ld_values())

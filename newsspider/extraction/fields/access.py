@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from itertools import islice
 
 from newsspider.extraction.fields.context import Context, Found
@@ -45,16 +44,6 @@ def guess(page: Page, context: Context) -> Found[bool] | None:
         if node.tag not in ("body", "script", "style")
     )
     return Found(False, "paywall") if any(len(text) > _MIN_OFFER for text in walls) else None
-
-
-def tidy(values: Sequence[str], context: Context) -> bool | None:
-    """Return the first of *values* that says yes or no.
-
-    >>> from datetime import UTC, datetime
-    >>> tidy(["locked"], Context(datetime.now(UTC)))
-    False
-    """
-    return next((free for value in values if (free := _truth(value)) is not None), None)
 
 
 def _truth(value: Json) -> bool | None:

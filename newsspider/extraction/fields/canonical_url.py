@@ -2,30 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from newsspider.extraction.addresses import host_of
-from newsspider.extraction.fields.context import Context, Found
+from newsspider.extraction.fields.context import Found
 from newsspider.extraction.fields.evidence import stated
 from newsspider.extraction.page import Page
 from newsspider.extraction.text import normalize
 
 _RELS = ("canonical", "CANONICAL", "Canonical")
-
-
-def guess(page: Page, context: Context) -> Found[str] | None:
-    """Return the first URL that the page states to be its own."""
-    return next(candidates(page), None)
-
-
-def tidy(values: Sequence[str], context: Context) -> str | None:
-    """Return the first of *values* that is an absolute web address.
-
-    >>> from datetime import UTC, datetime
-    >>> tidy(["/a", " https://example.com/a"], Context(datetime.now(UTC)))
-    'https://example.com/a'
-    """
-    return next((v.strip() for v in values if v.strip().lower().startswith(("http://", "https://"))), None)
 
 
 def candidates(page: Page) -> Iterator[Found[str]]:

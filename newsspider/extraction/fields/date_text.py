@@ -51,7 +51,6 @@ _WORD = re.compile(r"[^\s\d_.,;:|/()\[\]–—-]+(?:\.[^\W\d_]\.)?")
 _DAY_NUMBER = re.compile(r"(?<!\d)(\d{1,2})(?!\d)(?:st|nd|rd|th|er|º|ª|\.)?")
 _YEAR = re.compile(r"(?<!\d)((?:13|14|19|20|25)\d\d|[''’]\d\d)(?!\d)")
 _AFTERNOON = {"午後", "오후", "下午", "晚上", "م"}
-_MORNING = {"午前", "오전", "上午", "凌晨", "ص"}
 # a twelve-hour clock in an American zone: "03.12.09, 06:00 PM EDT"
 _AMERICAN = re.compile(r"\d\s?[ap]\.?m\.?\s\(?[ECMP][SD]?T\b", re.IGNORECASE)
 _MONTH_FIRST_REGIONS = {"en-US", "en-PH", "en-CA"}

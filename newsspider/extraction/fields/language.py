@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -78,16 +77,6 @@ def guess(page: Page, context: Context) -> Found[str] | None:
     if stated is not None or context.language is None:
         return stated
     return Found(context.language, context.language_source)
-
-
-def tidy(values: Sequence[str], context: Context) -> str | None:
-    """Return the first of *values* that is a language tag or name.
-
-    >>> from datetime import datetime, UTC
-    >>> tidy(["en_us"], Context(datetime.now(UTC)))
-    'en-US'
-    """
-    return next((tag for tag in map(_tag, values) if tag), None)
 
 
 def of_page(page: Page) -> Found[str] | None:

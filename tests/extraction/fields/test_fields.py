@@ -403,7 +403,7 @@ def test_the_authors_portrait_is_no_picture_of_the_article(page: Make, context: 
 def test_canonical_url(page: Make, context: Context) -> None:
     """The link comes before Open Graph; relative ones are made absolute."""
     html = '<link rel=canonical href="/a"><meta property="og:url" content="https://news.test/b">'
-    found = canonical_url.guess(page(html), context)
+    found = next(canonical_url.candidates(page(html)), None)
     assert found is not None
     assert found.value == "https://news.test/a"
 
