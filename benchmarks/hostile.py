@@ -52,7 +52,9 @@ SHAPES: Mapping[str, Shape] = {
     "combining marks": lambda n: _article("<p>a" + "\u0301\u0316" * 3 * n),
     "line breaks": lambda n: _article("It rained.<br>" * n),
     "table": lambda n: _article("<table>" + "<tr><td>It rained" * n),
-    "deep and wide": lambda n: _shell("<div class=wrap>" * min(_DEEP, n // 10) + "<b> </b>" * 4 * n + _TEXT * 2),
+    "deep and wide": lambda n: _shell(
+        "<div class=wrap>" * min(_DEEP, n // 10) + "<b> </b>" * 4 * n + _TEXT * 2
+    ),
     "links": lambda n: _article(f"<p>{_links(n)}"),
     "deep links": lambda n: _article("<div class=wrap>" * _DEEP + _links(n)),
     "tags": lambda n: _article("".join(f"<a rel=tag href=/tag/{i}>t{i}</a>" for i in range(n))),
