@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from newsspider.cleaning.data import rows
@@ -46,10 +47,11 @@ def is_call_sign(text: str) -> bool:
 @cache
 def agencies() -> dict[str, str]:
     """Return casefolded spelling → standard name."""
-    names: dict[str, str] = {}
+    return {spelling.casefold(): name for spelling, name in spellings()}
+
+
+def spellings() -> Iterator[tuple[str, str]]:
+    """Yield every spelling of an agency, and the agency's standard name."""
     for row in rows("agencies.tsv"):
         name, _, others = row.partition("\t")
-        for spelling in (name, *others.split("|")):
-            if spelling.strip():
-                names[spelling.strip().casefold()] = name
-    return names
+        yield from ((spelling.strip(), name) for spelling in (name, *others.split("|")) if spelling.strip())

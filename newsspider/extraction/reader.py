@@ -118,7 +118,7 @@ def _assemble(page: Page, site: Site | None, now: datetime | None) -> _Assembly:
         blocks, body_source = reading.blocks, f"template:{reading.template.name}"
     else:
         title = fields.get("headline")
-        guess = guess_body(page, context, title.value if title else None)
+        guess = guess_body(page, title.value if title else None)
         blocks, body_source = guess.blocks, guess.source
     _describe_by_standfirst(fields, blocks, body_source)
     verdict = _verdict(page, reading, blocks)

@@ -17,7 +17,6 @@ from newsspider.extraction.body.evidence import gather, stated_body
 from newsspider.extraction.body.model import BodyModel, Opinion, load
 from newsspider.extraction.body.segment import Segments, segment, weight
 from newsspider.extraction.body.stored import stored_body
-from newsspider.extraction.fields.context import Context
 from newsspider.extraction.page import Page
 from newsspider.extraction.text import normalize
 from newsspider.items import Block
@@ -56,9 +55,8 @@ class BodyGuess:
         return self._explanation.decisions() if self._explanation else ()
 
 
-def guess_body(page: Page, context: Context, headline: str | None) -> BodyGuess:
+def guess_body(page: Page, headline: str | None) -> BodyGuess:
     """Return the body of *page*, whose headline is *headline* if that is known."""
-    del context  # nothing that the body model sees depends on time or language
     found = without_second_copy(segment([page.root]))
     blocks: tuple[Block, ...] = ()
     explanation = None

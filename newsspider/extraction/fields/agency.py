@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
-from newsspider.cleaning.data import rows
+from newsspider.cleaning.agencies import spellings
 from newsspider.extraction.fields.context import Context, Found
 from newsspider.extraction.fields.evidence import clean, objects, stated, strings
 from newsspider.extraction.fields.headline import site_names
@@ -60,7 +60,7 @@ def tidy(values: Sequence[str], context: Context) -> str | None:
     for value in values:
         text = clean(value)
         for piece in (text, *_SPLIT.split(text)):
-            name = _standard().get(fold(piece))
+            name = agencies().get(fold(piece))
             # an agency's own site publishes, it does not take over
             if name and fold(name) not in own:
                 return name
@@ -68,11 +68,9 @@ def tidy(values: Sequence[str], context: Context) -> str | None:
 
 
 @cache
-def _standard() -> Mapping[str, str]:
+def agencies() -> Mapping[str, str]:
+    """Return folded spelling → standard name."""
     found: dict[str, str] = {}
-    for row in rows("agencies.tsv"):
-        standard, _, others = row.partition("\t")
-        for name in (standard, *others.split("|")):
-            if fold(name):
-                found.setdefault(fold(name), standard)
+    for spelling, name in spellings():
+        found.setdefault(fold(spelling), name)
     return found

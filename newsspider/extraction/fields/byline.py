@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from newsspider.cleaning.data import rows as cleaning_rows
+from newsspider.extraction.fields.agency import agencies
 from newsspider.extraction.fields.data import words as words_of
 from newsspider.extraction.text import fold, normalize
 
@@ -286,7 +286,7 @@ def _cased(name: str) -> str:
 
 
 def _is_organisation(name: str, key: str) -> bool:
-    if key in _agencies() or key in _words()["desk"] or _DOMAIN.search(name):
+    if key in agencies() or key in _words()["desk"] or _DOMAIN.search(name):
         return True
     known = _words()["organisation"]
     if any(word in known or word.endswith(_OUTLET_ENDINGS) for word in key.split()):
@@ -324,12 +324,3 @@ def _unique(names: tuple[str, ...] | list[str]) -> tuple[str, ...]:
 
 def _words() -> Mapping[str, frozenset[str]]:
     return words_of("byline_words.tsv")
-
-
-@cache
-def _agencies() -> frozenset[str]:
-    names: set[str] = set()
-    for row in cleaning_rows("agencies.tsv"):
-        standard, _, others = row.partition("\t")
-        names.update(fold(name) for name in (standard, *others.split("|")))
-    return frozenset(names - {""})

@@ -7,11 +7,11 @@ import pytest
 from newsspider.extraction.body import BodyGuess, guess_body
 from newsspider.extraction.page import Page
 from newsspider.items import body_of
-from tests.extraction.body.pages import CONTEXT, PARAGRAPHS, page, paragraphs, story
+from tests.extraction.body.pages import PARAGRAPHS, page, paragraphs, story
 
 
 def _read(made: Page) -> BodyGuess:
-    return guess_body(made, CONTEXT, "Harbour to close for six weeks")
+    return guess_body(made, "Harbour to close for six weeks")
 
 
 def _body(made: Page) -> list[str]:
@@ -125,7 +125,5 @@ def test_each_decision_says_why() -> None:
 
 def test_a_page_without_text_has_no_body() -> None:
     """Nothing is made up where there is nothing."""
-    guess = guess_body(
-        Page(b"<html><body><img src=a></body></html>", "https://paper.example/"), CONTEXT, None
-    )
+    guess = guess_body(Page(b"<html><body><img src=a></body></html>", "https://paper.example/"), None)
     assert (guess.blocks, guess.source, guess.decisions) == ((), "none", ())

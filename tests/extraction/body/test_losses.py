@@ -7,7 +7,7 @@ import json
 import pytest
 
 from newsspider.extraction.body import guess_body
-from tests.extraction.body.pages import CONTEXT, PARAGRAPHS, page, paragraphs
+from tests.extraction.body.pages import PARAGRAPHS, page, paragraphs
 
 HEADLINE = "Harbour to close for six weeks"
 TITLE = f"<h1>{HEADLINE}</h1>"
@@ -27,7 +27,7 @@ SECOND = (
 
 def read(inner: str) -> list[str]:
     """Return the texts of the body of a page with *inner* between menu and trailer."""
-    return [block.text for block in guess_body(page(inner), CONTEXT, HEADLINE).blocks]
+    return [block.text for block in guess_body(page(inner), HEADLINE).blocks]
 
 
 def lost(texts: list[str], wanted: tuple[str, ...] = PARAGRAPHS) -> list[str]:
@@ -51,7 +51,7 @@ def test_prose_that_a_whole_stated_body_lacks_is_left_out(
     data = {"@type": "NewsArticle", "headline": HEADLINE, "articleBody": "\n".join(stated)}
     head = f'<script type="application/ld+json">{json.dumps(data)}</script>'
     story = page(f"<article>{TITLE}{paragraphs((*PARAGRAPHS, SECOND[0]))}</article>", head=head)
-    texts = [block.text for block in guess_body(story, CONTEXT, HEADLINE).blocks]
+    texts = [block.text for block in guess_body(story, HEADLINE).blocks]
     assert texts == list(wanted)
 
 
