@@ -127,7 +127,7 @@ def _by_kind(page: Page) -> Mapping[str, Mapping[Node, None]]:
     return found
 
 
-@lru_cache(maxsize=32_768)
+@lru_cache(maxsize=8_192)
 def _kinds(value: str) -> tuple[str, ...]:
     """Return what *value*, of an attribute, says that its element is."""
     lower = value[:_MAX_MARK].lower()
