@@ -41,7 +41,7 @@ from newsspider.ledger.flight import Flights, utc_now
 from newsspider.ledger.lines import recover
 from newsspider.ledger.refresh import HOUR
 from newsspider.ledger.seat import Seat
-from newsspider.reporting import ENDED_BY, stat_name
+from newsspider.reporting import ENDED_BY, one_or_all, stat_name
 from newsspider.settling import Settling
 from newsspider.supply import Supply, terms_of
 
@@ -138,7 +138,7 @@ class LedgerScheduler(BaseScheduler):
             logger.warning("The clock stands %.0f s behind the ledger's last entry", start.clock_back)
         for what, number in (("taken_up", start.taken_up), ("lines_recovered", recovered)):
             if number:
-                self._count("noted", what, self._one_or_all(), number)
+                self._count("noted", what, one_or_all(self._leases), number)
         self.flights = Flights(ledger, start, refresh, limits_of(self._news.arguments), utc_now)
         self._settling = Settling(self.crawler, self.flights, self._fail)
         if isinstance(ledger, SharedLedger):
@@ -345,9 +345,7 @@ class LedgerScheduler(BaseScheduler):
         for site in ledger.other_site_files:
             logger.warning("The run began with another site file of %s than this worker has", site)
             self._count("noted", "other_site_file", site, 1)
-        self._count(
-            "noted", "shared_ledger", next(iter(self._leases)) if len(self._leases) == 1 else "all", 1
-        )
+        self._count("noted", "shared_ledger", one_or_all(self._leases), 1)
         for ended in (signals.item_scraped, signals.item_dropped, signals.item_error):
             self.crawler.signals.connect(self.look_again, ended)
         supply = self._supply = Supply(self.crawler, flights, self._fail)
@@ -358,10 +356,7 @@ class LedgerScheduler(BaseScheduler):
         """Count what only workers that share a ledger know."""
         for what, number in (("raw_duplicate", ledger.raw_duplicates), ("ledger_away", ledger.outages)):
             if number:
-                self._count("noted", what, self._one_or_all(), number)
-
-    def _one_or_all(self) -> str:
-        return next(iter(self._leases)) if len(self._leases) == 1 else "all"
+                self._count("noted", what, one_or_all(self._leases), number)
 
     def _count(self, measure: Any, what: str, site: str, number: int) -> None:
         self.crawler.stats.inc_value(stat_name(measure, what, site), number)

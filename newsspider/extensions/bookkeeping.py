@@ -9,7 +9,7 @@ from scrapy import Request, Spider, signals
 
 from newsspider.fetching.row import row_of
 from newsspider.pipelines import Dropped
-from newsspider.reporting import stat_name
+from newsspider.reporting import one_or_all, stat_name
 
 if TYPE_CHECKING:
     from typing import Self
@@ -67,8 +67,7 @@ class Bookkeeping:
         scheduler = self.crawler.engine.scheduler
         waiting = len(scheduler) if reason != "finished" and isinstance(scheduler, Sized) else 0
         if waiting:
-            sites = tuple(getattr(spider, "sites", ()))
-            site = sites[0] if len(sites) == 1 else "all"
+            site = one_or_all(tuple(getattr(spider, "sites", ())))
             self.crawler.stats.inc_value(stat_name("left", reason, site), waiting)
 
     def _count(self, measure: Any, what: str, site: str) -> None:

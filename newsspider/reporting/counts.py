@@ -7,7 +7,7 @@ place that sees the event. Totals are sums over the sites; nothing is counted tw
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 from typing import Literal, TypeAlias, get_args
 
@@ -41,6 +41,15 @@ def stat_name(measure: Measure, what: str, site: str) -> str:
     'newsspider/dropped/login/newsx.com'
     """
     return f"{PREFIX}{measure}/{_UNSAFE.sub('_', what)}/{_UNSAFE.sub('_', site) or 'unknown'}"
+
+
+def one_or_all(sites: Collection[str]) -> str:
+    """Return the site under which to count what concerns a whole run of *sites*: the only one, else ``all``.
+
+    >>> one_or_all({"a.example": 1}), one_or_all(["a.example", "b.example"])
+    ('a.example', 'all')
+    """
+    return next(iter(sites)) if len(sites) == 1 else "all"
 
 
 def read_counts(stats: Mapping[str, object]) -> Iterator[tuple[str, str, str, int]]:

@@ -40,7 +40,8 @@ _YEAR = re.compile(r"(?:19|20)\d\d|[./-]\d\d\b")
 
 def shown_dates(page: Page, context: Context) -> Iterator[Found[Moment]]:
     """Yield the moments that readers see at the head of the article, the likeliest first."""
-    near = frozenset(_around_heading(page))
+    around = tuple(_around_heading(page))
+    near = frozenset(around)
     times = [node for node in islice(page.elements.tagged("time"), 60) if not _is_anothers(node)]
     for node in _by_rank(times, near):
         for text in (node.get("datetime") or node.get("content") or "", node_text(node)[:_MAX_TEXT]):
@@ -50,7 +51,7 @@ def shown_dates(page: Page, context: Context) -> Iterator[Found[Moment]]:
                 break
     dated = _dated_texts(page)
     yield from _moments([text for node, text in dated if node in near], context)
-    yield from _near_heading(page, context)
+    yield from _dates_alone(around, context)
     # the day in the page's own header is that on which it was fetched
     yield from _moments([text for node, text in dated if node not in near], context)
 
@@ -66,9 +67,9 @@ def dates_beside(page: Page, context: Context) -> Iterator[Found[Moment]]:
                 yield Found(moment, "text", text)
 
 
-def _near_heading(page: Page, context: Context) -> Iterator[Found[Moment]]:
-    """Yield the moments of the short texts after the headline that are a date and little else."""
-    for node in _around_heading(page):
+def _dates_alone(nodes: Iterable[Node], context: Context) -> Iterator[Found[Moment]]:
+    """Yield the moments of the short texts of *nodes* that are a date and little else."""
+    for node in nodes:
         for text in (node.text, node.tail):
             short = text.strip() if text and len(text) <= _MAX_LINE * 2 else ""
             if 6 <= len(short) <= _MAX_LINE and _YEAR.search(short) and not _is_anothers(node):
