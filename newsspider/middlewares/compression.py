@@ -36,10 +36,9 @@ class HttpCompressionMiddleware(ScrapyHttpCompressionMiddleware):
 
     @staticmethod
     def _decode(body: bytes, encoding: bytes, max_size: int) -> bytes:
-        whole = _gunzip(body, max_size) if encoding in _GZIP else None
-        return (
-            whole if whole is not None else ScrapyHttpCompressionMiddleware._decode(body, encoding, max_size)
-        )
+        if encoding in _GZIP and (whole := _gunzip(body, max_size)) is not None:
+            return whole
+        return ScrapyHttpCompressionMiddleware._decode(body, encoding, max_size)
 
 
 def _gunzip(body: bytes, max_size: int) -> bytes | None:
