@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import cache
-from typing import TYPE_CHECKING
 
 from newsspider.extraction.fields.context import Context, Found
-
-if TYPE_CHECKING:
-    from py3langid.langid import LanguageIdentifier
-
-    from newsspider.extraction.page import Page
+from newsspider.extraction.fields.text_language import language_of, language_of_script
+from newsspider.extraction.page import Page
 
 _TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?(?![A-Za-z])")
 # codes that sites use in the place of a language's own
@@ -59,16 +54,8 @@ _NAMES = {
 }
 _META = ("content-language", "inlanguage", "language", "dc.language", "dcterms.language", "og:locale")
 _ENOUGH = 80
-_SURE = 0.9
-# scripts that write one language of the news, or a family that the page's own tag must belong to
-_SCRIPTS = (
-    (re.compile("[\u3040-\u30ff]"), "ja"),
-    (re.compile("[\uac00-\ud7a3]"), "ko"),
-    (re.compile("[\u4e00-\u9fff]"), "zh"),
-    (re.compile("[\u0e00-\u0e7f]"), "th"),
-    (re.compile("[\u0590-\u05ff]"), "he"),
-    (re.compile("[\u0370-\u03ff]"), "el"),
-)
+# what themes ship with, whatever they are then written in
+_SHIPPED = ("en", "de", "fr", "es")
 
 
 def guess(page: Page, context: Context) -> Found[str] | None:
@@ -105,15 +92,9 @@ def _checked(page: Page, stated: Found[str]) -> Found[str] | None:
     title = page.meta_text("og:title") or next(
         (node.text or "" for node in page.elements.tagged("title")), ""
     )
-    if title.isascii():
-        return stated
+    script = language_of_script(title)
     primary = stated.value.split("-")[0]
-    for script, language in _SCRIPTS:
-        if len(script.findall(title)) > len(title) // 4:
-            if primary in ("en", "de", "fr", "es") and primary != language:
-                return Found(language, "text")
-            return stated
-    return stated
+    return Found(script, "text") if script and primary in _SHIPPED else stated
 
 
 def _tag(text: str) -> str | None:
@@ -137,13 +118,5 @@ def _detected(page: Page) -> Found[str] | None:
         sample = f"{page.meta_text('og:title')} {page.meta_text('og:description', 'description')}"
     if len(sample) < _ENOUGH:
         return None
-    language, probability = _identifier().classify(sample)
-    return Found(str(language), "text") if probability >= _SURE else None
-
-
-@cache
-def _identifier() -> LanguageIdentifier:
-    # loading the model takes 0.2 s, so only for a page that does not state its language
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415
-
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    language = language_of(sample)
+    return Found(language, "text") if language else None

@@ -1,0 +1,82 @@
+"""The language that a text is written in: by its script, by its function words, else by a model.
+
+The first two settle nearly all news at the cost of a look at its words; to load the model takes 0.4 s.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import TYPE_CHECKING
+
+from newsspider.extraction.fields.data import words
+
+if TYPE_CHECKING:
+    from py3langid.langid import LanguageIdentifier
+
+_SURE = 0.9
+_FULL = 0.15  # share of a text's words that are a language's function words
+_AHEAD = 1.5  # times as many as of any other language
+# scripts that write one language of the news
+_SCRIPTS = (
+    (re.compile("[\u3040-\u30ff]"), "ja"),
+    (re.compile("[\uac00-\ud7a3]"), "ko"),
+    (re.compile("[\u4e00-\u9fff]"), "zh"),
+    (re.compile("[\u0e00-\u0e7f]"), "th"),
+    (re.compile("[\u0590-\u05ff]"), "he"),
+    (re.compile("[\u0370-\u03ff]"), "el"),
+)
+
+
+def language_of(text: str) -> str | None:
+    """Return the language of *text*, some sentences, as an ISO 639 code; None where it is not clear.
+
+    >>> language_of("The rain that fell in the night is the most of the year, and it was not the last.")
+    'en'
+    >>> language_of("夜の雨は今年いちばんの雨でした。")
+    'ja'
+    """
+    return language_of_script(text) or _by_function_words(text) or _by_model(text)
+
+
+def language_of_script(text: str) -> str | None:
+    """Return the language of the script that more than a quarter of *text* is in, if it writes only one.
+
+    >>> language_of_script("서울시 Seoul"), language_of_script("Москва")
+    ('ko', None)
+    """
+    if text.isascii():
+        return None
+    return next((name for script, name in _SCRIPTS if len(script.findall(text)) > len(text) // 4), None)
+
+
+def _by_function_words(text: str) -> str | None:
+    said = text.lower().split()
+    known = _languages()
+    counts = Counter(language for word in said for language in known.get(word, ()))
+    (best, count), (_, next_count) = [*counts.most_common(2), ("", 0), ("", 0)][:2]
+    return best if count > _FULL * len(said) and count >= _AHEAD * next_count else None
+
+
+def _by_model(text: str) -> str | None:
+    language, probability = _identifier().classify(text)
+    return str(language) if probability >= _SURE else None
+
+
+@cache
+def _languages() -> Mapping[str, Sequence[str]]:
+    """Return function word → the languages that have it."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for language, members in words("function_words.tsv").items():
+        for word in members:
+            found[word].append(language)
+    return dict(found)
+
+
+@cache
+def _identifier() -> LanguageIdentifier:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415 - see above
+
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
