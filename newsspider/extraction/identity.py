@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from functools import lru_cache
+from functools import cache, lru_cache
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+import tldextract
 from w3lib.url import canonicalize_url
 
 from newsspider.extraction.addresses import host_of, lies_on, split
-from newsspider.extraction.domains import registrable
 from newsspider.extraction.fields.canonical_url import candidates
 from newsspider.extraction.links.tracking import is_tracking
 from newsspider.extraction.page import Page
@@ -61,10 +61,12 @@ def normalize_url(url: str) -> str:
 def registrable_domain(url: str) -> str:
     """Return the domain that was registered for the host of *url*; the host itself where there is none.
 
+    By the Public Suffix List as shipped with tldextract; nothing is fetched.
+
     >>> registrable_domain("https://news.example.co.uk/a"), registrable_domain("http://127.0.0.1:8000/")
     ('example.co.uk', '127.0.0.1')
     """
-    return registrable(host_of(url if "//" in url else f"//{url}"))
+    return _registrable(host_of(url if "//" in url else f"//{url}"))
 
 
 def canonical_url(page: Page, site_domains: Collection[str]) -> tuple[str, str | None]:
@@ -101,7 +103,7 @@ def _as_stated(url: str) -> str:
 def _desktop_host(host: str) -> str:
     shorter = _MOBILE_HOST.sub("", host)
     # m.com is a domain, not the mobile host of "com"
-    if shorter != host and "." in shorter and len(registrable(host)) <= len(shorter):
+    if shorter != host and "." in shorter and len(_registrable(host)) <= len(shorter):
         host = shorter
     # with and without www. are one site nearly everywhere
     bare = host.removeprefix("www.")
@@ -131,3 +133,17 @@ def _looks_like_article(url: str, own: str) -> bool:
 
 def _slug_words(step: str) -> int:
     return len([word for word in re.split(r"[-_+]|%20", step) if word])
+
+
+@cache
+def _extractor() -> tldextract.TLDExtract:
+    return tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
+
+
+@lru_cache(maxsize=4096)
+def _registrable(host: str) -> str:
+    found = _extractor()(host)
+    if found.suffix or found.ipv4 or found.ipv6:
+        return (found.top_domain_under_public_suffix or host).lower()
+    # the list's own rule for a suffix that it does not have: the last label, as in news.test
+    return ".".join(host.lower().split(".")[-2:])
