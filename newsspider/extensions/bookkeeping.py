@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy import Request, Spider, signals
 
-from newsspider.fetching.component import Component
-from newsspider.fetching.counts import count
 from newsspider.fetching.row import row_of
 from newsspider.pipelines import Dropped
-from newsspider.reporting import one_or_all
+from newsspider.reporting import one_or_all, stat_name
 
 if TYPE_CHECKING:
     from typing import Self
@@ -19,17 +17,20 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
 
-class Bookkeeping(Component):
+class Bookkeeping:
     """Raises one stat for each item exported, dropped or lost, and for each link that was known already.
 
     It works for the items and the requests of any spider; the site is that of the item or the request, else
     the spider's name.
     """
 
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Return the extension, connected to the signals of *crawler*."""
-        self = super().from_crawler(crawler)
+        self = cls(crawler)
         for handler, signal in (
             (self.item_scraped, signals.item_scraped),
             (self.item_dropped, signals.item_dropped),
@@ -42,24 +43,24 @@ class Bookkeeping(Component):
 
     def item_scraped(self, item: Any, spider: Spider) -> None:
         """Count an item that went to the feeds."""
-        self.count("exported", str(_value(item, "page_type") or "item"), self._site(item, spider))
+        self._count("exported", str(_value(item, "page_type") or "item"), self._site(item, spider))
 
     def item_dropped(self, item: Any, exception: Exception, spider: Spider) -> None:
         """Count an item that a pipeline dropped, by the reason that the pipeline gave."""
         if isinstance(exception, Dropped):
-            self.count(exception.measure, exception.reason, self._site(item, spider))
+            self._count(exception.measure, exception.reason, self._site(item, spider))
         else:
-            self.count("dropped", "other_pipeline", self._site(item, spider))
+            self._count("dropped", "other_pipeline", self._site(item, spider))
 
     def item_error(self, item: Any, spider: Spider) -> None:
         """Count an item that was lost because a pipeline broke."""
-        self.count("failed", "item_error", self._site(item, spider))
+        self._count("failed", "item_error", self._site(item, spider))
 
     def request_dropped(self, request: Request, spider: Spider) -> None:
         """Count a link that the scheduler knows already."""
         row = row_of(request)
         if row is not None:
-            self.count("skipped", "known", row.site)
+            self._count("skipped", "known", row.site)
 
     def spider_closed(self, spider: Spider, reason: str) -> None:
         """Count the requests that were not sent when the run ended early."""
@@ -67,7 +68,10 @@ class Bookkeeping(Component):
         waiting = len(scheduler) if reason != "finished" and isinstance(scheduler, Sized) else 0
         if waiting:
             site = one_or_all(tuple(getattr(spider, "sites", ())))
-            count(self.crawler, "left", reason, site, waiting)
+            self.crawler.stats.inc_value(stat_name("left", reason, site), waiting)
+
+    def _count(self, measure: Any, what: str, site: str) -> None:
+        self.crawler.stats.inc_value(stat_name(measure, what, site))
 
     @staticmethod
     def _site(item: Any, spider: Spider) -> str:

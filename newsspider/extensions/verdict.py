@@ -15,7 +15,6 @@ from scrapy.exceptions import NotConfigured
 from scrapy.extensions.feedexport import FeedExporter, FileFeedStorage
 
 from newsspider.extensions.feeds import feed_params
-from newsspider.fetching.component import Component
 from newsspider.reporting import as_json, verdict
 from newsspider.reporting.table import table
 
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 
-class VerdictReport(Component):
+class VerdictReport:
     """Shows the verdict on the run in the terminal, and writes it beside the feed as ``<feed>.verdict.json``.
 
     Under scrapyd it is written beside the job's log too, whence scrapyd serves it to other machines. Off with
@@ -37,13 +36,13 @@ class VerdictReport(Component):
     def __init__(self, crawler: Crawler) -> None:
         if not crawler.settings.getbool("NEWSSPIDER_VERDICT", True):
             raise NotConfigured
-        super().__init__(crawler)
+        self.crawler = crawler
         self._reason = "unknown"
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Return the extension, connected to the signals of *crawler*."""
-        self = super().from_crawler(crawler)
+        self = cls(crawler)
         crawler.signals.connect(self.spider_closed, signals.spider_closed)
         crawler.signals.connect(self.feeds_closed, signals.feed_exporter_closed)
         return self

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from re import Pattern
-from typing import TYPE_CHECKING, Literal
+from typing import Literal, TypeAlias
 
-if TYPE_CHECKING:
-    from newsspider.extraction.select import Alternatives
+from newsspider.extraction.select import Expression
+
+Alternatives: TypeAlias = tuple[Expression, ...]
+"""Expressions of which the first that gives a value wins."""
+
 
 GENERIC = "generic"
 """What an article has for its template if none of its site's fits."""

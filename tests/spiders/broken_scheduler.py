@@ -3,7 +3,6 @@
 from scrapy import Request
 
 from newsspider.ledger import Lease
-from newsspider.ledger.flight import Flights
 from newsspider.scheduler import LedgerScheduler
 
 
@@ -19,5 +18,5 @@ class BrokenScheduler(LedgerScheduler):
 class BrokenAtTheEnd(LedgerScheduler):
     """Breaks when it is asked what is left."""
 
-    async def _count_left(self, flights: Flights, reason: str) -> None:
+    async def _left_undone(self, site: str, reason: str) -> dict[str, int]:
         raise RuntimeError("broken on purpose")

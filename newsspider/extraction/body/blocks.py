@@ -113,14 +113,14 @@ def _kind(found: Segments, number: int) -> tuple[str, str, str]:
     node = found.items[number].node
     return (
         found.tags[node],
-        _unnumbered(found.names[node]),
-        _unnumbered(found.names[max(found.parents[node], 0)]),
+        unnumbered(found.names[node]),
+        unnumbered(found.names[max(found.parents[node], 0)]),
     )
 
 
 @lru_cache(maxsize=1024)
-def _unnumbered(names: str) -> str:
-    # entry-1 and entry-2 are of one kind
+def unnumbered(names: str) -> str:
+    """Return *names* without numbers: entry-1 and entry-2 are of one kind."""
     return _NUMBER.sub("", names)
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final
 
@@ -15,8 +15,10 @@ from newsspider.extraction.body.choice import Choice, choose, without_second_cop
 from newsspider.extraction.body.container import read_container
 from newsspider.extraction.body.evidence import gather, stated_body
 from newsspider.extraction.body.model import BodyModel, Opinion, load
+from newsspider.extraction.body.others import others
 from newsspider.extraction.body.segment import Segments, segment, weight
 from newsspider.extraction.body.stored import stored_body
+from newsspider.extraction.body.wording import Evidence
 from newsspider.extraction.page import Page
 from newsspider.extraction.text import normalize
 from newsspider.items import Block
@@ -61,16 +63,27 @@ def guess_body(page: Page, headline: str | None) -> BodyGuess:
     blocks: tuple[Block, ...] = ()
     explanation = None
     if found.items:
-        model = load()
         evidence = gather(page, headline)
-        opinion = model.judge(found, evidence)
-        choice = choose(found, opinion)
-        blocks = blocks_of(found, choice.kept, evidence.description)
-        explanation = _Explanation(found, model, opinion, choice)
+        explanation = _judge(found, evidence)
+        blocks = blocks_of(explanation.found, explanation.choice.kept, evidence.description)
     for source, other in _elsewhere(page, blocks):
         if _holds_more(other, blocks):
             return BodyGuess(other, source, explanation)
     return BodyGuess(blocks, "tree" if blocks else "none", explanation)
+
+
+def _judge(found: Segments, evidence: Evidence) -> _Explanation:
+    """Return what of *found* is the article, judged again without what turns out to be something else."""
+    model = load()
+    opinion = model.judge(found, evidence)
+    choice = choose(found, opinion)
+    apart = others(found, choice.kept, opinion)
+    left = [item for number, item in enumerate(found.items) if number not in apart]
+    if not apart or not left:
+        return _Explanation(found, model, opinion, choice)
+    rest = replace(found, items=left)
+    opinion = model.judge(rest, evidence)
+    return _Explanation(rest, model, opinion, choose(rest, opinion), found, apart)
 
 
 def _elsewhere(page: Page, blocks: tuple[Block, ...]) -> Iterator[tuple[str, tuple[Block, ...]]]:
@@ -101,12 +114,20 @@ class _Explanation:
     model: BodyModel
     opinion: Opinion
     choice: Choice
+    page: Segments | None = None
+    """The whole page, where *found* is only a part of it."""
+    apart: Mapping[int, str] = field(default_factory=dict)
+    """Which segments of it were taken off, and what they are."""
 
     def decisions(self) -> tuple[Decision, ...]:
         kept = set(self.choice.kept)
-        return tuple(
+        judged = (
             Decision(item.text, number in kept, float(self.opinion.scores[number]), self._reasons(number))
             for number, item in enumerate(self.found.items)
+        )
+        return tuple(
+            Decision(item.text, False, 0.0, (self.apart[number],)) if number in self.apart else next(judged)
+            for number, item in enumerate((self.page or self.found).items)
         )
 
     def _reasons(self, number: int) -> tuple[str, ...]:

@@ -18,9 +18,6 @@ REPEATED: Final = 40
 """Characters from which the same text twice is a copy."""
 _START: Final = 80  # characters in which the words are by which texts are first compared
 _FIRST_WORDS: Final = re.compile(r"\W*(\w+)\W+(\w+)\W+(\w+)")
-_WHOLE: Final = 800  # size from which what was chosen beside the headline can be all of an article
-_NEXT_ONES: Final = 3  # more articles beside each other are the entries of a blog
-_SINCE_HEADLINE: Final = NAMES.index("after the headline")
 _TITLE: Final = NAMES.index("likeness to the title")
 _STATED: Final = NAMES.index("likeness to the metadata's body")
 _MOSTLY: Final = 0.75  # share of what was chosen from which the metadata's body is all of it
@@ -94,45 +91,6 @@ def _starting_alike(found: Segments, candidates: Sequence[int]) -> Iterator[list
     return (numbers for numbers in starts.values() if len(numbers) > 1)
 
 
-def _next_articles(found: Segments, candidates: Sequence[int], opinion: Opinion) -> dict[int, str]:
-    """An endless scroll puts the next article, under its own heading, after the one that was asked for."""
-    since = opinion.matrix[:, _SINCE_HEADLINE].tolist()
-    if 0.0 not in since or found.tags.count("article") < 2:
-        return {}
-    own = _articles_around(found, since.index(0.0))
-    held, others = 0, set[int]()
-    for number in candidates:
-        around = _articles_around(found, number)
-        if own and own[0] in around:
-            held += found.items[number].size
-        else:
-            # of articles in articles the outermost: what is around the headline is no other one
-            others.update([node for node in around if node not in own][-1:])
-    headed = {node for node in others if _begins_with_heading(found, node)}
-    if held < _WHOLE or len(headed) > _NEXT_ONES:
-        return {}
-    return {
-        number: "the next article"
-        for number in candidates
-        if not headed.isdisjoint(_articles_around(found, number))
-    }
-
-
-def _articles_around(found: Segments, number: int) -> list[int]:
-    """Return the ``<article>`` elements around a segment, the innermost first."""
-    node, around = found.items[number].node, []
-    while node >= 0:
-        if found.tags[node] == "article":
-            around.append(node)
-        node = found.parents[node]
-    return around
-
-
-def _begins_with_heading(found: Segments, node: int) -> bool:
-    first = next(item for item in found.items if item.node >= node)
-    return found.tags[first.node] in ("h1", "h2", "h3")
-
-
 def _not_stated(found: Segments, candidates: Sequence[int], opinion: Opinion) -> dict[int, str]:
     """Metadata that gives most of what was chosen gives the article; its headings and standfirst may lack."""
     likeness = opinion.matrix[:, _STATED].tolist()
@@ -155,7 +113,6 @@ VETOES: Final[Sequence[Callable[[Segments, Sequence[int], Opinion], dict[int, st
     _captions,
     _markup,
     _copies,
-    _next_articles,
     _not_stated,
 )
 """Each gives the candidates that it leaves out, and its reason in words."""

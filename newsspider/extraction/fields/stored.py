@@ -25,8 +25,7 @@ _KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "datePublished": (
         "datepublished", "publishedat", "publisheddatetime", "publisheddate", "publishdate",
         "publicationdate", "firstpublisheddate", "firstpublishdate", "firstpublishedat", "firstpublished",
-        "displaydate", "publishedtime", "published", "pubdate", "releasedate", "firstpublicationdate",
-        "dateposted", "postdate", "date",
+        "displaydate", "publishedtime", "published", "pubdate", "releasedate",
     ),
     "dateModified": (
         "datemodified", "modifiedat", "updatedat", "lastupdateddate", "lastmodified", "lastmodifieddate",
