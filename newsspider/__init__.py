@@ -1,7 +1,7 @@
 """newsspider: news sites as data.
 
 The names below are the public API of the library. They need no Scrapy; :class:`Addon`, which does, is
-imported when it is asked for.
+imported when it is asked for, and so is what reads site files.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from newsspider.cleaning import clean
 from newsspider.cleaning.policy import CleaningPolicy
 from newsspider.errors import ArgumentError, ExtractionError, NewsspiderError, SiteError
-from newsspider.extraction.catalogue import find_site, load_site
 from newsspider.extraction.layout import Template
 from newsspider.extraction.page import Page
 from newsspider.extraction.page_type import PageType
@@ -23,6 +22,7 @@ from newsspider.version import __version__
 
 if TYPE_CHECKING:
     from newsspider.addon import Addon
+    from newsspider.extraction.catalogue import find_site, load_site
 
 __all__ = [
     "Addon",
@@ -49,7 +49,11 @@ __all__ = [
     "read",
 ]
 
-_LAZY = {"Addon": "newsspider.addon"}
+_LAZY = {
+    "Addon": "newsspider.addon",
+    "find_site": "newsspider.extraction.catalogue",
+    "load_site": "newsspider.extraction.catalogue",
+}
 
 
 def __getattr__(name: str) -> object:

@@ -152,7 +152,7 @@ def test_a_damaged_ledger_ends_the_run_at_its_start(desk):
 
 
 def test_other_feeds_lose_nothing(desk, edition):
-    """A CSV feed of a killed run may have lines twice in the end, but every article is there."""
+    """A CSV feed of a killed run may have lines twice in the end, but every article is there, and settled."""
     feed = f"{desk.folder}/part-%(time)s.csv"
     process = desk.start("-o", feed)
     while not any(path.stat().st_size for path in desk.folder.glob("*.csv")):
@@ -164,6 +164,7 @@ def test_other_feeds_lose_nothing(desk, edition):
     assert code == 0, text
     written = "".join(path.read_text(errors="replace") for path in Path(desk.folder).glob("*.csv"))
     assert all(url.split("://")[1] in written for url in truth(edition))
+    assert f"exported new {len(truth(edition))}" in " ".join(desk.ledger("stats").stdout.split())
 
 
 def test_the_ledger_can_be_asked(desk, edition):

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy import Request, Spider, signals
 
+from newsspider.fetching.component import Component
+from newsspider.fetching.counts import count
 from newsspider.fetching.row import row_of
 from newsspider.pipelines import Dropped
-from newsspider.reporting import one_or_all, stat_name
+from newsspider.reporting import one_or_all
 
 if TYPE_CHECKING:
     from typing import Self
@@ -17,20 +19,17 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
 
-class Bookkeeping:
+class Bookkeeping(Component):
     """Raises one stat for each item exported, dropped or lost, and for each link that was known already.
 
     It works for the items and the requests of any spider; the site is that of the item or the request, else
     the spider's name.
     """
 
-    def __init__(self, crawler: Crawler) -> None:
-        self.crawler = crawler
-
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Return the extension, connected to the signals of *crawler*."""
-        self = cls(crawler)
+        self = super().from_crawler(crawler)
         for handler, signal in (
             (self.item_scraped, signals.item_scraped),
             (self.item_dropped, signals.item_dropped),
@@ -43,24 +42,24 @@ class Bookkeeping:
 
     def item_scraped(self, item: Any, spider: Spider) -> None:
         """Count an item that went to the feeds."""
-        self._count("exported", str(_value(item, "page_type") or "item"), self._site(item, spider))
+        self.count("exported", str(_value(item, "page_type") or "item"), self._site(item, spider))
 
     def item_dropped(self, item: Any, exception: Exception, spider: Spider) -> None:
         """Count an item that a pipeline dropped, by the reason that the pipeline gave."""
         if isinstance(exception, Dropped):
-            self._count(exception.measure, exception.reason, self._site(item, spider))
+            self.count(exception.measure, exception.reason, self._site(item, spider))
         else:
-            self._count("dropped", "other_pipeline", self._site(item, spider))
+            self.count("dropped", "other_pipeline", self._site(item, spider))
 
     def item_error(self, item: Any, spider: Spider) -> None:
         """Count an item that was lost because a pipeline broke."""
-        self._count("failed", "item_error", self._site(item, spider))
+        self.count("failed", "item_error", self._site(item, spider))
 
     def request_dropped(self, request: Request, spider: Spider) -> None:
         """Count a link that the scheduler knows already."""
         row = row_of(request)
         if row is not None:
-            self._count("skipped", "known", row.site)
+            self.count("skipped", "known", row.site)
 
     def spider_closed(self, spider: Spider, reason: str) -> None:
         """Count the requests that were not sent when the run ended early."""
@@ -68,10 +67,7 @@ class Bookkeeping:
         waiting = len(scheduler) if reason != "finished" and isinstance(scheduler, Sized) else 0
         if waiting:
             site = one_or_all(tuple(getattr(spider, "sites", ())))
-            self.crawler.stats.inc_value(stat_name("left", reason, site), waiting)
-
-    def _count(self, measure: Any, what: str, site: str) -> None:
-        self.crawler.stats.inc_value(stat_name(measure, what, site))
+            count(self.crawler, "left", reason, site, waiting)
 
     @staticmethod
     def _site(item: Any, spider: Spider) -> str:

@@ -13,7 +13,7 @@ from scrapy.exceptions import CloseSpider, NotConfigured
 from scrapy.extensions.feedexport import FeedExporter as ScrapyFeedExporter
 from scrapy.extensions.feedexport import FeedSlot, FileFeedStorage
 
-from newsspider.reporting import stat_name
+from newsspider.fetching.counts import count
 
 if TYPE_CHECKING:
     from typing import Self
@@ -66,7 +66,7 @@ class FeedExporter(ScrapyFeedExporter):
         except OSError as error:
             self.is_broken = True
             site = str(getattr(item, "site", "") or spider.name)
-            self.crawler.stats.inc_value(stat_name("failed", "feed", site))
+            count(self.crawler, "failed", "feed", site)
             if self._closing is None:
                 logger.error("The feed can't be written: %s", error)
                 self._closing = asyncio.ensure_future(

@@ -12,6 +12,7 @@ from scrapy import signals
 from scrapy.exceptions import NotConfigured
 from scrapy.utils.asyncio import AsyncioLoopingCall, create_looping_call
 
+from newsspider.fetching.component import Component
 from newsspider.reporting import read_counts
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 _SECONDS = 0.5
 
 
-class ProgressLine:
+class ProgressLine(Component):
     """One line on the terminal that tells pages, articles and failures; off in log files and under scrapyd.
 
     ``NEWSSPIDER_PROGRESS = False`` switches it off.
@@ -38,14 +39,14 @@ class ProgressLine:
             or not settings.getbool("NEWSSPIDER_PROGRESS", True)
         ):
             raise NotConfigured
-        self.crawler = crawler
+        super().__init__(crawler)
         self._status = Status("starting ...", console=console)
         self._call: AsyncioLoopingCall | LoopingCall | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Return the extension, connected to the signals of *crawler*."""
-        self = cls(crawler)
+        self = super().from_crawler(crawler)
         crawler.signals.connect(self.spider_opened, signals.spider_opened)
         crawler.signals.connect(self.spider_closed, signals.spider_closed)
         return self

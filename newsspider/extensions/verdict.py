@@ -15,6 +15,7 @@ from scrapy.exceptions import NotConfigured
 from scrapy.extensions.feedexport import FeedExporter, FileFeedStorage
 
 from newsspider.extensions.feeds import feed_params
+from newsspider.fetching.component import Component
 from newsspider.reporting import as_json, verdict
 from newsspider.reporting.table import table
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 
-class VerdictReport:
+class VerdictReport(Component):
     """Shows the verdict on the run in the terminal, and writes it beside the feed as ``<feed>.verdict.json``.
 
     Under scrapyd it is written beside the job's log too, whence scrapyd serves it to other machines. Off with
@@ -36,13 +37,13 @@ class VerdictReport:
     def __init__(self, crawler: Crawler) -> None:
         if not crawler.settings.getbool("NEWSSPIDER_VERDICT", True):
             raise NotConfigured
-        self.crawler = crawler
+        super().__init__(crawler)
         self._reason = "unknown"
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Return the extension, connected to the signals of *crawler*."""
-        self = cls(crawler)
+        self = super().from_crawler(crawler)
         crawler.signals.connect(self.spider_closed, signals.spider_closed)
         crawler.signals.connect(self.feeds_closed, signals.feed_exporter_closed)
         return self

@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 import tldextract
 from w3lib.url import canonicalize_url
 
+from newsspider.extraction import path_words
 from newsspider.extraction.addresses import host_of, lies_on, split
 from newsspider.extraction.fields.canonical_url import candidates
 from newsspider.extraction.links.tracking import is_tracking
@@ -20,12 +21,6 @@ _AMP_PATH = re.compile(r"(?:/amp(?=/|\Z)|(?<=[\w-])\.amp(?=\.html?\Z|\Z)|(?<=/)a
 _MOBILE_HOST = re.compile(r"\A(?:m|mobile|amp|mobil|wap|touch|www\.m)\.(?=[^.]+\.)", re.IGNORECASE)
 _INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)\Z", re.IGNORECASE)
 _DEFAULT_PORTS = {"http": ":80", "https": ":443"}
-_LIST_WORDS = {
-    "category", "categories", "tag", "tags", "topic", "topics", "section", "sections", "author", "authors",
-    "page",
-    "search", "archive", "archives", "feed", "rss", "thema", "themen", "rubrik", "kategorie", "autor",
-    "suche",
-}  # fmt: skip
 _MIN_SLUG_WORDS = 3
 
 
@@ -118,9 +113,7 @@ def _looks_like_article(url: str, own: str) -> bool:
     steps = [step for step in parts.path.split("/") if step]
     if not steps and not parts.query:
         return False
-    if any(step.lower() in _LIST_WORDS for step in steps[:-1]) or (
-        steps and steps[-1].lower() in _LIST_WORDS
-    ):
+    if any(step.lower() in path_words.LISTS for step in steps):
         return False
     last = steps[-1] if steps else ""
     own_last = mine.path.rstrip("/").rsplit("/", 1)[-1]

@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from re import Pattern
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal
 
-from newsspider.extraction.select import Expression
-
-Alternatives: TypeAlias = tuple[Expression, ...]
-"""Expressions of which the first that gives a value wins."""
-
+if TYPE_CHECKING:
+    from newsspider.extraction.select import Alternatives
 
 GENERIC = "generic"
 """What an article has for its template if none of its site's fits."""

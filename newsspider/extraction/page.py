@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
-from typing import ParamSpec, TypeVar, cast
+from typing import TYPE_CHECKING, ParamSpec, TypeVar, cast
 
 import lxml.html
 from lxml import etree
-from parsel import Selector
 
 from newsspider.errors import ExtractionError
 from newsspider.extraction.addresses import join
@@ -19,6 +18,9 @@ from newsspider.extraction.json_text import Json, read_json
 from newsspider.extraction.microdata import is_titled, read_microdata
 from newsspider.extraction.state import read_state
 from newsspider.extraction.text import fold, node_text, normalize
+
+if TYPE_CHECKING:
+    from parsel import Selector
 
 __all__ = ["Node", "Page"]
 
@@ -56,6 +58,8 @@ class Page:
     @cached_property
     def selector(self) -> Selector:
         """A parsel selector on the tree."""
+        from parsel import Selector  # noqa: PLC0415 - the library itself needs none
+
         return Selector(root=self.root, type="html", base_url=self.base_url)
 
     @cached_property

@@ -14,6 +14,7 @@ from enum import StrEnum
 
 from lxml import etree
 
+from newsspider.extraction import path_words
 from newsspider.extraction.addresses import split
 from newsspider.extraction.fields.evidence import select
 from newsspider.extraction.json_ld import article_rank, types_of
@@ -66,62 +67,7 @@ _ARTICLE_TEXT = 600
 _SHORT_TEXT = 250
 _LINK_SHARE = 0.75
 _LIST_TYPES = {"CollectionPage", "ItemList", "SearchResultsPage"}
-_AUTHOR_STEPS = {
-    "author",
-    "authors",
-    "autor",
-    "autoren",
-    "auteur",
-    "auteurs",
-    "autores",
-    "profile",
-    "profil",
-    "penulis",
-    "journalist",
-}
-_TAG_STEPS = {
-    "tag",
-    "tags",
-    "topic",
-    "topics",
-    "thema",
-    "themen",
-    "tema",
-    "temas",
-    "sujet",
-    "etiqueta",
-    "keyword",
-    "label",
-    "schlagwort",
-}
-_SECTION_STEPS = {
-    "category",
-    "categories",
-    "section",
-    "sections",
-    "rubrik",
-    "kategorie",
-    "categoria",
-    "categorie",
-    "archive",
-    "archives",
-    "search",
-    "suche",
-}
 _SCRIPT = re.compile(r"\.(?:php|aspx?|jsp|cgi|cfm|pl)\Z")
-_VIDEO_STEPS = {"video", "videos", "watch", "mediathek"}
-_GALLERY_STEPS = {
-    "gallery",
-    "galleries",
-    "galerie",
-    "fotostrecke",
-    "photos",
-    "photo-gallery",
-    "bildergalerie",
-    "slideshow",
-    "pictures",
-    "fotogaleria",
-}
 _LIVE_STEPS = re.compile(
     r"live-?(?:blog|ticker|updates|news|coverage)|(?:^|-)liveblog|as-it-happened|en-direct|en-vivo|ao-vivo"
     r"|newsblog|-live-"
@@ -261,19 +207,19 @@ def _media(page: Page, seen: _Evidence) -> Verdict | None:
         return None
     folders = frozenset(seen.steps[:-1])
     if not seen.has_article_data:
-        if "VideoObject" in seen.types and (seen.og_type.startswith("video") or folders & _VIDEO_STEPS):
+        if "VideoObject" in seen.types and (seen.og_type.startswith("video") or folders & path_words.VIDEO):
             return Verdict(PageType.VIDEO, 0.85, ("video in its data", f"{seen.text} characters of text"))
         if seen.types & {"ImageGallery", "MediaGallery"}:
             return Verdict(
                 PageType.GALLERY, 0.9, ("json-ld: ImageGallery", f"{seen.text} characters of text")
             )
     if seen.text < _SHORT_TEXT:
-        if folders & _GALLERY_STEPS:
+        if folders & path_words.GALLERY:
             return Verdict(
                 PageType.GALLERY, 0.75, ("address of a gallery", f"{seen.text} characters of text")
             )
         is_video = seen.og_type.startswith("video") or not (seen.has_article_data or seen.paragraphs)
-        if folders & _VIDEO_STEPS and is_video:
+        if folders & path_words.VIDEO and is_video:
             return Verdict(PageType.VIDEO, 0.75, ("address of a video", f"{seen.text} characters of text"))
     return None
 
@@ -283,9 +229,9 @@ def _listing(page: Page, seen: _Evidence) -> Verdict | None:
         return None
     folders: Collection[str] = seen.steps[:-1] if len(seen.steps) > 1 else seen.steps
     for page_type, steps in (
-        (PageType.AUTHOR, _AUTHOR_STEPS),
-        (PageType.TAG, _TAG_STEPS),
-        (PageType.SECTION, _SECTION_STEPS),
+        (PageType.AUTHOR, path_words.AUTHOR),
+        (PageType.TAG, path_words.TAG),
+        (PageType.SECTION, path_words.SECTION),
     ):
         if any(step in steps for step in folders) and seen.paragraphs < 6:
             return Verdict(

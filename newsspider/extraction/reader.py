@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from importlib import import_module
 from typing import Any, TypeAlias, cast
 
+from newsspider.extraction.addresses import host_of
 from newsspider.extraction.body import BodyGuess, Decision, guess_body
 from newsspider.extraction.fields import (
     access,
@@ -110,6 +111,7 @@ def _assemble(page: Page, site: Site | None, now: datetime | None) -> _Assembly:
         language_source=written.source if written else "",
         timezone=site.timezone if site else None,
         site_names=(site.name,) if site else (),
+        country=host_of(page.url).rpartition(".")[2],
     )
     reading, misfits = _choose(page, site, context)
     fields = _fields(page, reading, context)

@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, islice
-from typing import Protocol, cast
+from typing import Protocol, TypeAlias, cast
 
 import jmespath
 from cssselect import Selector, SelectorError
@@ -65,6 +65,10 @@ class Expression(Protocol):
 
     def nodes(self, page: Page) -> list[Node]:
         """Return the elements it finds, in document order; empty for an expression that finds only text."""
+
+
+Alternatives: TypeAlias = tuple[Expression, ...]
+"""Expressions of which the first that gives a value wins."""
 
 
 @lru_cache(maxsize=4096)

@@ -6,8 +6,7 @@ from typing import Annotated
 
 from pydantic import PlainValidator
 
-from newsspider.extraction.layout import Alternatives
-from newsspider.extraction.select import compile_expression
+from newsspider.extraction.select import Alternatives, compile_expression
 
 
 def _expressions(value: object) -> Alternatives:

@@ -1,1 +1,1 @@
-"""What a request carries and how it ends: its row, the word for a failure, addresses that are refused."""
+"""What the Scrapy shell has in common: components, a request's row, refusals, the word for a failure."""

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 
 from newsspider.ledger.clerk import Clerk
 from newsspider.ledger.entered import Entered
-from newsspider.ledger.protocol import Handout, Ledger, SharedLedger
+from newsspider.ledger.protocol import Ledger, SharedLedger
 from newsspider.ledger.recurrence import Recurrence
 from newsspider.ledger.rows import (
     LIST_ROLES,
@@ -102,12 +102,6 @@ class Flights:
     def take(self, site: str, most: int) -> list[Lease]:
         """Take up to *most* leases of *site*; one whose first fetch is still under way is not taken again."""
         return self.took(self.ledger.lease(site, most, self.limits, self._clock()))
-
-    async def be_handed(self, most: int, freed: Mapping[str, float]) -> Handout:
-        """Be handed up to *most* rows by a shared ledger; *freed* are the sites that are done with."""
-        ledger = self.ledger
-        assert isinstance(ledger, SharedLedger)  # noqa: S101  # the caller looked
-        return await self.clerk.ask(lambda: ledger.hand_out(most, self.limits, freed, self._clock()))
 
     def took(self, leases: Iterable[Lease]) -> list[Lease]:
         """Note that *leases* are in flight; return those that were not."""

@@ -6,17 +6,16 @@ from typing import TYPE_CHECKING
 
 from scrapy import Request
 
+from newsspider.fetching.component import Component
 from newsspider.fetching.flights import flights_of
 from newsspider.fetching.refusal import NOTHING_NEW, Refusal
 from newsspider.fetching.row import row_of
 
 if TYPE_CHECKING:
-    from typing import Self
-
     from scrapy.crawler import Crawler
 
 
-class EndlessListMiddleware:
+class EndlessListMiddleware(Component):
     """Leaves a list alone after ``NEWSSPIDER_BARREN_LISTS`` pages in a row (default 3) with nothing new.
 
     That ends calendars, counters and lists that repeat themselves, and the walk along what earlier runs have
@@ -25,13 +24,8 @@ class EndlessListMiddleware:
     """
 
     def __init__(self, crawler: Crawler) -> None:
-        self.crawler = crawler
+        super().__init__(crawler)
         self._most = crawler.settings.getint("NEWSSPIDER_BARREN_LISTS", 3)
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
-        """Return the middleware for *crawler*."""
-        return cls(crawler)
 
     def process_request(self, request: Request) -> None:
         """Raise :class:`Refusal` for a list page after too many that had nothing new."""

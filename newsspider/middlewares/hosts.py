@@ -11,6 +11,7 @@ from scrapy.robotstxt import RobotParser
 from scrapy.utils.httpobj import urlparse_cached
 
 from newsspider.fetching.addresses import is_private
+from newsspider.fetching.component import Component
 from newsspider.fetching.failures import failure_reason
 from newsspider.fetching.refusal import Refusal
 from newsspider.fetching.row import site_of
@@ -24,7 +25,7 @@ _SILENCE = frozenset(("dns", "timeout", "connection"))
 """Failures, in :func:`failure_reason`'s words, of hosts that do not answer."""
 
 
-class DeadHostMiddleware:
+class DeadHostMiddleware(Component):
     """Asks a host no more that failed ``NEWSSPIDER_DEAD_HOST_AFTER`` times in a row (default 10) in this run.
 
     A failure is a request without any answer: no connection, no answer in time, no such name. What went wrong
@@ -33,13 +34,9 @@ class DeadHostMiddleware:
     """
 
     def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
         self._most = crawler.settings.getint("NEWSSPIDER_DEAD_HOST_AFTER", 10)
         self._failures: Counter[str] = Counter()
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
-        """Return the middleware for *crawler*."""
-        return cls(crawler)
 
     def process_request(self, request: Request) -> None:
         """Raise :class:`Refusal` for a request to a dead host."""
@@ -58,7 +55,7 @@ class DeadHostMiddleware:
             self._failures[urlparse_cached(request).netloc] += 1
 
 
-class PrivateAddressMiddleware:
+class PrivateAddressMiddleware(Component):
     """Refuses requests for private, loopback and link-local addresses: pages may link to what is not public.
 
     A site file allows them for its site by ``private_addresses = true``; an address that the crawl was told
@@ -66,14 +63,6 @@ class PrivateAddressMiddleware:
     its answer is thrown away. Nothing is known of addresses behind a proxy. robots.txt and pictures are
     fetched for a site too; a request for none gets no private address where the spider has sites.
     """
-
-    def __init__(self, crawler: Crawler) -> None:
-        self.crawler = crawler
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
-        """Return the middleware for *crawler*."""
-        return cls(crawler)
 
     def process_request(self, request: Request) -> None:
         """Raise :class:`Refusal` for a private address that is no site's own."""
@@ -95,28 +84,27 @@ class PrivateAddressMiddleware:
         return response
 
     def _is_allowed(self, request: Request, host: str) -> bool:
-        sites = getattr(self.crawler.spider, "sites", None)
-        if sites is None:
+        if not hasattr(self.crawler.spider, "sites"):
             return True  # another project's spider
-        site = sites.get(site_of(request))
+        site = self.site(site_of(request))
         return site is not None and (site.crawl.private_addresses or host in site.domains)
 
 
-class CrawlDelay:
+class CrawlDelay(Component):
     """Extension that honours ``Crawl-delay`` of robots.txt: of it and our own delay the larger counts.
 
     A delay above ``NEWSSPIDER_CRAWL_DELAY_MAX`` seconds (default 60) is taken for a slip and cut to that.
     """
 
     def __init__(self, crawler: Crawler) -> None:
-        self.crawler = crawler
+        super().__init__(crawler)
         self._longest = crawler.settings.getfloat("NEWSSPIDER_CRAWL_DELAY_MAX", 60.0)
         self._agent = str(crawler.settings.get("ROBOTSTXT_USER_AGENT") or crawler.settings["USER_AGENT"])
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Return the extension, connected to the signals of *crawler*."""
-        self = cls(crawler)
+        self = super().from_crawler(crawler)
         crawler.signals.connect(self.robots_parsed, signals.robots_parsed)
         return self
 

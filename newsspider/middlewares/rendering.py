@@ -11,17 +11,15 @@ from scrapy import Request
 from scrapy.http import Response
 
 from newsspider.extraction.links import on_site
+from newsspider.fetching.component import Component
 from newsspider.fetching.refusal import Refusal
 from newsspider.fetching.row import row_of
 from newsspider.rendering.engine import renderer_of
 from newsspider.rendering.failures import RendererDown
 from newsspider.rendering.need import Need
 from newsspider.rendering.order import MORE_FLAG, RENDER_KEY
-from newsspider.reporting import stat_name
 
 if TYPE_CHECKING:
-    from typing import Self
-
     from scrapy.crawler import Crawler
 
     from newsspider.ledger.rows import Row
@@ -34,7 +32,7 @@ _CONDITIONS = ("If-None-Match", "If-Modified-Since")
 _VALIDATORS = ("ETag", "Last-Modified")
 
 
-class RenderingMiddleware:
+class RenderingMiddleware(Component):
     """Prepares requests for the browser that ``RENDERER`` names, and looks at what it brings.
 
     Without one they fail with the reason ``needs_rendering``, beyond a site's ``render_limit`` with that; in
@@ -42,15 +40,10 @@ class RenderingMiddleware:
     """
 
     def __init__(self, crawler: Crawler) -> None:
-        self.crawler = crawler
+        super().__init__(crawler)
         self._has_engine = renderer_of(crawler.settings) != "none"
         self._rendered: Counter[str] = Counter()
         self._closing: asyncio.Task[None] | None = None
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
-        """Return the middleware for *crawler*."""
-        return cls(crawler)
 
     def process_request(self, request: Request) -> None:
         """Prepare *request* for the browser; raises :class:`Refusal` where it must wait."""
@@ -74,14 +67,14 @@ class RenderingMiddleware:
         row = row_of(request) if request.meta.get(RENDER_KEY) else None
         if row is None:
             return response
-        site = getattr(self.crawler.spider, "sites", {}).get(row.site)
+        site = self.site(row.site)
         if site is not None and not on_site(response.url, site):
             raise Refusal("offsite", f"{request.url} leads to {response.url}, which is not on {row.site}")
         for header in _VALIDATORS:
             response.headers.pop(header, None)
-        self.crawler.stats.inc_value(stat_name("noted", "rendered", row.site))
+        self.count("noted", "rendered", row.site)
         if MORE_FLAG in response.flags:
-            self.crawler.stats.inc_value(stat_name("left", "max_pages", row.site))
+            self.count("left", "max_pages", row.site)
         return response
 
     def process_exception(self, request: Request, exception: Exception) -> None:
@@ -96,7 +89,7 @@ class RenderingMiddleware:
         return isinstance(need, Need) and need.is_known(row)
 
     def _count_against_limit(self, row: Row) -> None:
-        site = getattr(self.crawler.spider, "sites", {}).get(row.site)
+        site = self.site(row.site)
         limit = site.crawl.render_limit if site is not None else None
         if limit is not None and self._rendered[row.site] >= limit:
             raise Refusal("render_limit", f"{row.url}: {limit} pages of {row.site} were rendered in this run")

@@ -56,7 +56,7 @@ class RetryMiddleware(ScrapyRetryMiddleware):
             slot.lastseen = max(slot.lastseen, monotonic() + seconds)
         site, scheduler = site_of(request), scheduler_of(self.crawler)
         if site is not None and scheduler is not None:
-            scheduler.hold_back(site, seconds)
+            scheduler.patience.hold_back(site, seconds)
 
 
 def seconds_to_wait(header: bytes, now: float) -> float:

@@ -4,21 +4,16 @@ from __future__ import annotations
 
 import logging
 from collections.abc import AsyncIterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from scrapy import Request
 from scrapy.http import Response
 
 from newsspider.errors import ExtractionError
+from newsspider.fetching.component import Component
 from newsspider.fetching.row import row_of
 from newsspider.ledger import Admission, Row, State
-from newsspider.reporting import stat_name
 from newsspider.scheduler import LEASED_KEY, LedgerScheduler, limits_of, scheduler_of
-
-if TYPE_CHECKING:
-    from typing import Self
-
-    from scrapy.crawler import Crawler
 
 NO_DOCUMENT = "no_document"
 """The reason of a page that is empty or binary."""
@@ -26,20 +21,12 @@ NO_DOCUMENT = "no_document"
 logger = logging.getLogger(__name__)
 
 
-class SettlingMiddleware:
+class SettlingMiddleware(Component):
     """Spider middleware that enters a page's requests into the ledger as one batch, at its end.
 
     A list page is settled in the same transaction. A page that is no document has failed. With another
     scheduler, which knows no limits, it leaves out the requests that lie beyond those of the run.
     """
-
-    def __init__(self, crawler: Crawler) -> None:
-        self.crawler = crawler
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
-        """Return the middleware for *crawler*."""
-        return cls(crawler)
 
     def process_spider_input(self, response: Response) -> None:
         """Note the response's validator."""
@@ -66,7 +53,7 @@ class SettlingMiddleware:
         except ExtractionError as error:
             if row is None:
                 raise
-            self.crawler.stats.inc_value(stat_name("failed", NO_DOCUMENT, row.site))
+            self.count("failed", NO_DOCUMENT, row.site)
             logger.info("%s", error)
 
     async def _settled(
@@ -110,11 +97,11 @@ class SettlingMiddleware:
             return False
         limit = limits_of(arguments).keeping_back(row)
         if limit is not None:
-            self.crawler.stats.inc_value(stat_name("left", limit, row.site))
+            self.count("left", limit, row.site)
         return limit is not None
 
     async def _enter(self, scheduler: LedgerScheduler, url: str, children: list[Row]) -> None:
         admissions = await scheduler.exhausted(url, children)
         for child, admission in zip(children, admissions, strict=False):
             if admission not in (Admission.NEW, Admission.AGAIN):
-                self.crawler.stats.inc_value(stat_name("skipped", "known", child.site))
+                self.count("skipped", "known", child.site)

@@ -2,27 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from newsspider.fetching.component import Component
 from newsspider.items import Article
-from newsspider.reporting import stat_name
-
-if TYPE_CHECKING:
-    from typing import Self
-
-    from scrapy.crawler import Crawler
 
 
-class ArticlePipeline:
+class ArticlePipeline(Component):
     """Base of the pipelines for articles."""
-
-    def __init__(self, crawler: Crawler) -> None:
-        self.crawler = crawler
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
-        """Return the pipeline for *crawler*."""
-        return cls(crawler)
 
     def process_item(self, item: Any) -> Any:
         """Return what becomes of *item*; raises :class:`~scrapy.exceptions.DropItem`."""
@@ -34,4 +21,4 @@ class ArticlePipeline:
 
     def note(self, what: str, article: Article) -> None:
         """Count something worth knowing about *article*."""
-        self.crawler.stats.inc_value(stat_name("noted", what, article.site))
+        self.count("noted", what, article.site)

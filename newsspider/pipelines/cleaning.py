@@ -37,7 +37,7 @@ class CleaningPipeline(ArticlePipeline):
         return article
 
     def _policy(self, article: Article) -> CleaningPolicy:
-        site = getattr(self.crawler.spider, "sites", {}).get(article.site)
+        site = self.site(article.site)
         return site.cleaning if site is not None else policy_for(article.url, self._folders)
 
 

@@ -50,7 +50,7 @@ class MissingPagePipeline(ArticlePipeline):
 
     async def _ask(self, article: Article) -> Article | None:
         make = getattr(self.crawler.spider, "request", None)
-        site = getattr(self.crawler.spider, "sites", {}).get(article.site)
+        site = self.site(article.site)
         if make is None or site is None:
             return None  # another project's spider
         url = urljoin(article.url, f"/{secrets.token_hex(4)}-no-such-page-{secrets.token_hex(4)}")

@@ -9,7 +9,7 @@ from cssselect import SelectorError
 from parsel.csstranslator import HTMLTranslator
 from scrapy import Request
 
-from newsspider.extraction.layout import Alternatives
+from newsspider.extraction.select import Alternatives
 from newsspider.extraction.site import CrawlRules
 from newsspider.fetching.row import row_of
 

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from scrapy.spiderloader import SpiderLoader
 
 from newsspider.errors import NewsspiderError, ScheduleError
 from newsspider.extraction.catalogue import SHIPPED, all_sites
 from newsspider.extraction.site import Schedule
+from newsspider.ledger import is_shared
 from newsspider.scheduler import ledger_url
 from newsspider.scheduling import NOT_PARAMETERS, Cron, Every, Job, ScheduleTable
 from newsspider.spiders.news import NewsSpider, site_folders
@@ -93,7 +93,7 @@ def _job(wish: _Wish, table: ScheduleTable, settings: BaseSettings) -> Job:
         else Cron(schedule.cron, table.timezone),
         jitter=table.jitter if schedule.jitter is None else schedule.jitter,
         sites=_sites(wish, settings),
-        has_shared_ledger=_is_shared(own.get("LEDGER_URL") or ledger_url(settings)),
+        has_shared_ledger=is_shared(own.get("LEDGER_URL") or ledger_url(settings)),
         spider=wish.spider,
         args=schedule.args,
         settings=own,
@@ -118,7 +118,3 @@ def _sites(wish: _Wish, settings: BaseSettings) -> frozenset[str]:
         return frozenset(sites_of(arguments, site_folders(settings)))
     except NewsspiderError as error:
         raise ScheduleError(f"{wish.where}: {error}") from error
-
-
-def _is_shared(ledger: str) -> bool:
-    return urlsplit(ledger).scheme not in ("", "sqlite")

@@ -28,6 +28,7 @@ from newsspider.extraction.page import Page
 from newsspider.extraction.reader import read
 from newsspider.extraction.site import Site
 from newsspider.fetching.answer import page_of
+from newsspider.fetching.counts import count
 from newsspider.fetching.failures import failure_reason
 from newsspider.fetching.flights import flights_of
 from newsspider.fetching.row import row_meta, row_of
@@ -36,7 +37,7 @@ from newsspider.ledger.rows import Role, Row
 from newsspider.rendering.engine import check_renderer
 from newsspider.rendering.need import Need
 from newsspider.rendering.order import RENDER_KEY
-from newsspider.reporting import Measure, stat_name
+from newsspider.reporting import Measure
 from newsspider.spiders.arguments import Arguments, read_arguments
 from newsspider.spiders.checked_settings import check_settings
 from newsspider.spiders.starts import first_rows, names_feeds, sites_of
@@ -325,7 +326,7 @@ class NewsSpider(Spider):
 
     def count(self, measure: Measure, what: str, site: str) -> None:
         """Raise one of the crawl's counts."""
-        self.crawler.stats.inc_value(stat_name(measure, what, site))
+        count(self.crawler, measure, what, site)
 
     def _latest_after(self, links: Iterable[Link]) -> datetime | None:
         """Return the last moment of what the page after one with *links* can list, if none is wanted.

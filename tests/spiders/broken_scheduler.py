@@ -3,6 +3,7 @@
 from scrapy import Request
 
 from newsspider.ledger import Lease
+from newsspider.ledger.flight import Flights
 from newsspider.scheduler import LedgerScheduler
 
 
@@ -18,5 +19,5 @@ class BrokenScheduler(LedgerScheduler):
 class BrokenAtTheEnd(LedgerScheduler):
     """Breaks when it is asked what is left."""
 
-    async def _left_undone(self, site: str, reason: str) -> dict[str, int]:
+    async def _count_left(self, flights: Flights, reason: str) -> None:
         raise RuntimeError("broken on purpose")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
 from newsspider.cleaning.phrases.notation import (
+    Pattern,
     Phrase,
     folded,
     in_one_case,
@@ -45,18 +46,22 @@ _STEM = 2
 
 @dataclass(slots=True)
 class Phrases:
-    """An index of phrases, each under the rule that it belongs to."""
+    """An index of phrases, each under the rule that it belongs to.
+
+    Its thousands of short lists are texts, taken apart when they are asked for: the garbage collector has no
+    need to walk over them.
+    """
 
     lines: dict[str, frozenset[str]] = field(default_factory=dict)
     labels: dict[str, frozenset[str]] = field(default_factory=dict)
-    starts: dict[str, list[Phrase]] = field(default_factory=dict)
-    """By their first word, or their first characters."""
-    inner: dict[str, list[Phrase]] = field(default_factory=dict)
-    """Phrases that may stand anywhere, by the longest word of their first part."""
-    unspaced: list[Phrase] = field(default_factory=list)
+    starts: dict[str, str] = field(default_factory=dict)
+    """By their first word, or their first characters, a line a phrase: its rule and its words."""
+    inner: dict[str, str] = field(default_factory=dict)
+    """Phrases that may stand anywhere, by the longest word of their first part; a line a phrase."""
+    unspaced: str = ""
     """The same in scripts without spaces."""
-    openings: dict[str, set[str]] = field(default_factory=dict)
-    """First word → the second words that a phrase goes on with; "" where it ends."""
+    openings: dict[str, str] = field(default_factory=dict)
+    """First word → the second words that a phrase goes on with, bars around each; "" where it ends."""
     stems: set[str] = field(default_factory=set)
 
     def add(self, phrase: Phrase) -> None:
@@ -70,26 +75,28 @@ class Phrases:
         first, space, rest = words.partition(" ")
         self._open(first, rest.partition(" ")[0] or (_ANY if is_label else ""))
         if is_label:
-            self.labels[words] = self.labels.get(words, _NONE) | {rule}
+            self.labels[words] = _with(self.labels.get(words, _NONE), rule)
         if not is_label or space or not is_spaced(words):
             # a label of one word, as in "More: ...", says nothing without its colon
-            known = self.lines.get(words)
-            self.lines[words] = known | {rule} if known else _only(rule)
+            self.lines[words] = _with(self.lines.get(words, _NONE), rule)
 
     def _add_pattern(self, phrase: Phrase) -> None:
         first = phrase.words.partition("…")[0].strip()
         if first:
-            self._add_start(phrase, first)
+            key = self._start_of(first)
+            self.starts[key] = self.starts.get(key, "") + _written(phrase)
             return
         words = phrase.words.strip("… ").partition("…")[0]
         if not words:
             raise ValueError("a phrase has no words")
         if is_spaced(phrase.words):
-            self.inner.setdefault(max(words.split(), key=len), []).append(phrase)
+            key = max(words.split(), key=len)
+            self.inner[key] = self.inner.get(key, "") + _written(phrase)
         else:
-            self.unspaced.append(phrase)
+            self.unspaced += _written(phrase)
 
-    def _add_start(self, phrase: Phrase, first: str) -> None:
+    def _start_of(self, first: str) -> str:
+        """Return the key of a phrase whose first part is *first*, and note how it opens."""
         key, space, rest = first.partition(" ")
         if is_whole_word(first):
             self._open(key, rest.partition(" ")[0] or _ANY)
@@ -98,14 +105,12 @@ class Phrases:
         else:
             key = first[:_STEM]
             self.stems.add(key)
-        self.starts.setdefault(key, []).append(phrase)
+        return key
 
     def _open(self, first: str, second: str) -> None:
-        seconds = self.openings.get(first)
-        if seconds is None:
-            self.openings[first] = {second}
-        else:
-            seconds.add(second)
+        seconds = self.openings.get(first, "|")
+        if f"|{second}|" not in seconds:
+            self.openings[first] = f"{seconds}{second}|"
 
     def opens(self, text: str) -> bool:
         """Tell whether a phrase begins with the first words of *text*: a look before :meth:`rules`.
@@ -124,7 +129,7 @@ class Phrases:
         first = "#" if first.isdecimal() else in_one_case(first)
         seconds = self.openings.get(first)
         if seconds is not None and (
-            _ANY in seconds or ("#" if second.isdecimal() else in_one_case(second)) in seconds
+            _ANY in seconds or f"|{'#' if second.isdecimal() else in_one_case(second)}|" in seconds
         ):
             return True
         return not first.isascii() and (first[:_STEM] in self.stems or first[:1] in self.stems)
@@ -180,34 +185,31 @@ class Phrases:
 
     def _started(self, text: str, head: str) -> set[str]:
         first = head[1:].partition(" ")[0]
-        phrases = self.starts.get(first, [])
+        written = self.starts.get(first, "")
         if not first.isascii():
-            phrases = phrases + [
-                phrase for stem in {first[:1], first[:_STEM]} for phrase in self.starts.get(stem, ())
-            ]
+            written += "".join(self.starts.get(stem, "") for stem in {first[:1], first[:_STEM]} - {first})
         found = set()
-        for phrase in phrases:
-            pattern = pattern_of(phrase.rule, phrase.words)
+        for pattern in _patterns(written):
             part = pattern.parts[0][:_SURE]
             # few begin so, and only for those is all of the line worth folding
             if head.startswith(part, part[0] != " ") and pattern.takes(text, f" {folded(text)} "):
-                found.add(phrase.rule)
+                found.add(pattern.rule)
         return found
 
     def _anywhere(self, text: str, words: list[str]) -> set[str]:
         found = self._inside(text, words) if not self.inner.keys().isdisjoint(words) else set()
         if self.unspaced and not is_spaced(text):
             line = f" {' '.join(words)} "
-            found.update(p.rule for p in self.unspaced if pattern_of(p.rule, p.words).takes(text, line))
+            found.update(pattern.rule for pattern in _patterns(self.unspaced) if pattern.takes(text, line))
         return found
 
     def _inside(self, text: str, words: list[str]) -> set[str]:
         line = f" {' '.join(words)} "
         return {
-            phrase.rule
+            pattern.rule
             for word in self.inner.keys() & set(words)
-            for phrase in self.inner[word]
-            if pattern_of(phrase.rule, phrase.words).takes(text, line)
+            for pattern in _patterns(self.inner[word])
+            if pattern.takes(text, line)
         }
 
 
@@ -242,6 +244,16 @@ def _is_titled(rule: str, name: str, text: str) -> bool:
     return len(text) <= _SHORT_TITLE and not text.endswith(_STOPS) and not _SENTENCES.search(text)
 
 
-@cache
-def _only(rule: str) -> frozenset[str]:
-    return frozenset({rule})
+@cache  # most phrases are of one rule, and share its set
+def _with(rules: frozenset[str], rule: str) -> frozenset[str]:
+    return rules | {rule}
+
+
+def _written(phrase: Phrase) -> str:
+    return f"{phrase.rule}\t{phrase.words}\n"
+
+
+def _patterns(written: str) -> Iterator[Pattern]:
+    for line in written.splitlines():
+        rule, _, words = line.partition("\t")
+        yield pattern_of(rule, words)

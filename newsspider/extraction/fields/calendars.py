@@ -49,6 +49,22 @@ def year_of_era(era: str | None, year: int) -> int:
     return _ERAS[era] + year
 
 
+def han_number(text: str) -> int:
+    """Return the number that *text*, a year, month or day in Chinese numerals, means.
+
+    >>> han_number("二〇一四"), han_number("十二"), han_number("二十"), han_number("三")
+    (2014, 12, 20, 3)
+    """
+    tens, ten, ones = text.rpartition("十")
+    if not ten:
+        return int("".join(map(_han_digit, text)))
+    return 10 * int("".join(map(_han_digit, tens)) or 1) + int("".join(map(_han_digit, ones)) or 0)
+
+
+def _han_digit(sign: str) -> str:
+    return str(max("〇一二三四五六七八九".find(sign), 0))
+
+
 def persian_month(name: str) -> Month | None:
     """Return the month of the Persian calendar that is called *name*, in Iran or Afghanistan.
 

@@ -23,6 +23,8 @@ class Context:
     """What the site calls itself; such a name is no part of a headline and no person."""
     headline: str | None = None
     """The article's headline, for the fields that are read after it: a trail of breadcrumbs ends with it."""
+    country: str = ""
+    """The last label of the site's host: ``uk``, ``com``."""
     language_source: str = "site"
     """Where :attr:`language` comes from, as in :attr:`Found.source`."""
 

@@ -19,6 +19,7 @@ from newsspider.extraction.fields.calendars import (
     Month,
     from_jalali,
     gregorian_year,
+    han_number,
     persian_month,
     year_of_era,
 )
@@ -38,11 +39,17 @@ _EPOCH = re.compile(r"(\d{10})(\d{3})?\Z")
 _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})(?:([-/. |])(\d{1,2})\2\s?(\d{1,2})|(\d\d)(\d\d)(?=T|\Z))(?!\d{5})")
 _YEAR_LAST = re.compile(r"(?<!\d)(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{4}|\d\d)(?![\d:])")
 _HAN = re.compile(
-    r"(?:(?P<era>令和|平成|民國|民国)\s?)?(\d{1,4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]?"
+    r"(?:(?P<era>令和|平成|民國|民国)\s?)?(\d{1,4}|元)\s?[年년]\s?(?:\([^()]{2,9}\))?\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]?"
 )
+_HAN_NUMBERS = re.compile(r"[〇○零一二三四五六七八九十]{1,4}(?=[年月日])")
+_VIETNAMESE = re.compile(r"(?<!\d)(\d{1,2})\s?tháng\s?(\d{1,2}),?\s?(?:năm\s?)?(\d{4})", re.IGNORECASE)
 _CLOCK = re.compile(
     r"(?:(?P<lead>午前|午後|오전|오후|上午|下午|凌晨|晚上)\s?)?(?<![\d:])(?P<hour>\d{1,2})\s?(?:[:h時시点時点]|\.(?=\d\d(?!\.?\d)))\s?(?P<minute>\d{2}|\d(?=[分분]))"
-    r"(?:\s?[:分분m]\s?(?P<second>\d{1,2})(?:[.,:](?P<fraction>\d+))?)?(?:\s?(?P<half>[AaPp]\.?\s?[Mm]\b\.?|[ap](?=\W|\Z)|[صم](?!\w)))?"
+    r"(?:\s?[:分분m]\s?(?P<second>\d{1,2})(?:[.,:](?P<fraction>\d+))?)?(?:\s?(?P<half>[AaPp]\.?\s?[Mm]\b\.?|[ap](?=\W|\Z)|[صم](?!\w)|[πμ]\.?\s?μ\b\.?|এএম|পিএম|(?:SA|CH|pagi|petang|malam)\b))?"
+)
+# "0941 GMT", "2130 hrs"
+_FOUR_DIGITS = re.compile(
+    r"(?<![\d:])(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)\s?(?=(?:GMT|UTC|BST|hrs|hours)\b)"
 )
 _HOUR_ONLY = re.compile(r"(?<![\d:])(?P<hour>1[0-2]|[1-9])\s?(?P<half>[AaPp]\.?[Mm]\b\.?)")
 _COMPACT_CLOCK = re.compile(r"T(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)(?!\d)")
@@ -50,9 +57,16 @@ _COMPACT_CLOCK = re.compile(r"T(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)(?!
 _WORD = re.compile(r"[^\s\d_.,;:|/()\[\]–—-]+(?:\.[^\W\d_]\.)?")
 _DAY_NUMBER = re.compile(r"(?<!\d)(\d{1,2})(?!\d)(?:st|nd|rd|th|er|º|ª|\.)?")
 _YEAR = re.compile(r"(?<!\d)((?:13|14|19|20|25)\d\d|[''’]\d\d)(?!\d)")
-_AFTERNOON = {"午後", "오후", "下午", "晚上", "م"}
+# "03-May-14", and Thai "3 พ.ค. 57"
+_SHORT_YEAR = re.compile(r"(?:[^\W\d_][-/]|[\u0e00-\u0e7f]\.?\s)(\d\d)(?![\d:.])")
+_AFTERNOON = re.compile(r"[Pp](?:\.?\s?[Mm]|\Z)|[μم]|午後|오후|下午|晚上|পিএম|CH|malam|petang")
 # a twelve-hour clock in an American zone: "03.12.09, 06:00 PM EDT"
 _AMERICAN = re.compile(r"\d\s?[ap]\.?m\.?\s\(?[ECMP][SD]?T\b", re.IGNORECASE)
+# countries whose news in English has the day first, by their domains
+_DAY_FIRST_COUNTRIES = {
+    "ae", "au", "bd", "bw", "cy", "fj", "gh", "gi", "hk", "ie", "in", "ke", "lk", "mt", "mw", "my", "na",
+    "ng", "nz", "pk", "rw", "sg", "tt", "tz", "ug", "uk", "za", "zm", "zw",
+}  # fmt: skip
 _MONTH_FIRST_REGIONS = {"en-US", "en-PH", "en-CA"}
 # English abbreviations that are other months or days elsewhere
 _PREFERRED = {
@@ -112,6 +126,7 @@ def _plain(text: str) -> str:
             str(unicodedata.decimal(c)) if c.isdecimal() else c for c in unicodedata.normalize("NFKC", text)
         )
         text = re.sub("[\u200e\u200f\u061c\u202a-\u202e]", "", text).replace("،", ",")
+        text = _HAN_NUMBERS.sub(lambda match: str(han_number(match[0])), text)
     text = _GLUED.sub(" ", text)
     # one publishing system prints the offset's hours between day and time: 2022-05-04-0305:49:00-10800
     return _DIGITS.sub(r"\1-\2-\3 \4:\5:\6", _OFFSET_INSIDE.sub(r"\1 ", text))
@@ -132,7 +147,8 @@ def _from_parts(text: str, context: Context) -> Moment | None:
     epoch = _EPOCH.match(text)
     if epoch:
         return _moment(datetime.fromtimestamp(int(epoch[1]), UTC), "second")
-    found = _day(text, context.language)
+    locale = _locale(context)
+    found = _day(text, locale)
     if found is None:
         return None
     day, rest = found
@@ -144,10 +160,21 @@ def _from_parts(text: str, context: Context) -> Moment | None:
         # 24:00 is how some write the end of a day
         day, hour = (day + timedelta(days=1), 0) if hour == 24 else (day, hour)
         moment = datetime(day.year, day.month, day.day, hour, minute, second or 0)
-        zone = _zone(rest, end, context.language)
+        zone = _zone(rest, end, locale)
     except (ValueError, OverflowError):
         return Moment(day.isoformat(), "day", "unknown")
     return _moment(moment.replace(tzinfo=zone), "minute" if second is None else "second")
+
+
+def _locale(context: Context) -> str | None:
+    """Return the language tag by which numbers and abbreviations are read.
+
+    A country's domain says more of its readers than ``lang="en-US"``, with which themes ship.
+    """
+    language = context.language
+    if context.country not in _DAY_FIRST_COUNTRIES or (language or "en").partition("-")[0] != "en":
+        return language
+    return f"en-{context.country.upper()}"
 
 
 def _moment(moment: datetime, precision: Precision) -> Moment:
@@ -176,7 +203,7 @@ def _is_credible(moment: Moment, now: datetime) -> bool:
 
 def _day(text: str, language: str | None) -> tuple[date, str] | None:
     """Return the day that *text* names and the text without it."""
-    for pattern, order in ((_HAN, _han), (_YEAR_FIRST, _year_first), (_YEAR_LAST, _year_last)):
+    for pattern, order in _ORDERS:
         match = pattern.search(text)
         if match:
             try:
@@ -187,7 +214,8 @@ def _day(text: str, language: str | None) -> tuple[date, str] | None:
 
 
 def _han(match: re.Match[str], text: str, language: str | None) -> date:
-    return date(year_of_era(match["era"], int(match[2])), int(match[3]), int(match[4]))
+    year = 1 if match[2] == "元" else int(match[2])
+    return date(year_of_era(match["era"], year), int(match[3]), int(match[4]))
 
 
 def _year_first(match: re.Match[str], text: str, language: str | None) -> date:
@@ -204,6 +232,10 @@ def _year_last(match: re.Match[str], text: str, language: str | None) -> date:
     return date(year, first, second)
 
 
+def _vietnamese(match: re.Match[str], text: str, language: str | None) -> date:
+    return date(int(match[3]), int(match[2]), int(match[1]))
+
+
 def _is_month_first(separator: str, text: str, language: str | None) -> bool:
     if _AMERICAN.search(text):
         return True
@@ -215,25 +247,40 @@ def _is_month_first(separator: str, text: str, language: str | None) -> bool:
     return language in _MONTH_FIRST_REGIONS
 
 
+_ORDERS = (
+    (_HAN, _han),
+    (_YEAR_FIRST, _year_first),
+    (_YEAR_LAST, _year_last),
+    (_VIETNAMESE, _vietnamese),
+)
+"""How days in numbers are written, and how to read each; days in words are tried after them."""
+
+
 def _day_in_words(text: str) -> tuple[date, str] | None:
-    years = list(_YEAR.finditer(text))
+    years = [*_YEAR.finditer(text)] or [*_SHORT_YEAR.finditer(text)]
     for word in _WORD.finditer(text) if years else ():
         month = _month(word[0])
         if month is None:
             continue
         # of "3 May 2024, updated 5 June 2025" each month has its own year
-        year = min(years, key=lambda match: max(match.start() - word.end(), word.start() - match.end()))
-        day = _number_beside(text, word.span(), year.span())
+        year = min(years, key=lambda match: max(match.start(1) - word.end(), word.start() - match.end(1)))
+        day = _number_beside(text, word.span(), year.span(1))
         if day is None:
             continue
         try:
-            found = month.on(int(re.sub(r"\D", "", year[1])), int(day[1]))
+            found = month.on(_year(year[1], word[0]), int(day[1]))
         except ValueError:
             continue
-        for start, end in sorted((word.span(), year.span(), day.span()), reverse=True):
+        for start, end in sorted((word.span(), year.span(1), day.span()), reverse=True):
             text = f"{text[:start]} {text[end:]}"
         return found, text
     return None
+
+
+def _year(digits: str, month: str) -> int:
+    """Return the year that *digits* beside *month* mean: of two, a Thai month's are counted from 2500."""
+    year = int(re.sub(r"\D", "", digits))
+    return year + 2500 if year < 100 and "\u0e00" <= month[0] <= "\u0e7f" else year
 
 
 def _number_beside(text: str, word: tuple[int, int], year: tuple[int, int]) -> re.Match[str] | None:
@@ -274,14 +321,15 @@ def _month_key(name: str) -> str:
 
 def _clock(text: str) -> tuple[int, int, int | None, int] | None:
     """Return hour, minute, second where stated, and where the clock time ends in *text*."""
-    match = _COMPACT_CLOCK.search(text) or _CLOCK.search(text) or _HOUR_ONLY.search(text)
+    patterns = (_COMPACT_CLOCK, _CLOCK, _FOUR_DIGITS, _HOUR_ONLY)
+    match = next(filter(None, (pattern.search(text) for pattern in patterns)), None)
     if match is None:
         return None
     groups = match.groupdict()
     hour, minute = int(groups["hour"]), int(groups.get("minute") or 0)
     second = int(groups["second"]) if groups.get("second") else None
     half = (groups.get("half") or groups.get("lead") or "").strip()
-    if half[:1] in ("p", "P") or half in _AFTERNOON:
+    if _AFTERNOON.match(half):
         hour += 12 if hour < 12 else 0
     elif half and hour == 12:
         hour = 0

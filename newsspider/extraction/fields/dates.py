@@ -15,14 +15,23 @@ from newsspider.extraction.fields.date_text import Moment, parse
 from newsspider.extraction.fields.evidence import elements, stated, strings
 from newsspider.extraction.fields.marks import is_elsewhere
 from newsspider.extraction.fields.relative import relative
-from newsspider.extraction.fields.shown_dates import dates_beside, labelled_dates, shown_dates
+from newsspider.extraction.fields.shown_dates import (
+    dates_beside,
+    dates_in_year,
+    dates_of_last_year,
+    labelled_dates,
+    shown_changes,
+    shown_dates,
+)
 from newsspider.extraction.fields.stored import stored
 from newsspider.extraction.json_ld import article_rank
 from newsspider.extraction.page import Page
 
 _MAX_TEXT = 120
 _PATH_DATE = re.compile(
-    r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=[/_.-]|\d{0,9}\Z|[a-z])"
+    r"(?:/t?|[_-](?=\d{8}(?!\d)))((?:19|20)\d\d)[/-]?"
+    r"(0[1-9]|1[0-2]|(?<=/)[1-9](?=/)|(?<=/)(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}(?=/))[/-]?"
+    r"(0[1-9]|[12]\d|3[01]|(?<=/)[1-9](?=/))(?=[/_.-]|\d{0,9}\Z|[a-z])"
 )
 _DATA_DATES = etree.XPath(
     "//body//*[@*[starts-with(name(), 'data-') and (contains(name(), 'publi') or contains(name(), 'pubdate')"
@@ -62,7 +71,7 @@ _PUBLISHED = _Names(
         "article.published", "article_date_original", "og:pubdate", "rnews:datepublished",
         "last-modified-date",
         "mediator_published_time", "weibo: article:create_at", "ptime", "apub:time",
-        "originalpublicationdate",
+        "originalpublicationdate", "pdate", "creation_date",
     ),
     _PUBLISHED_NAME,
 )  # fmt: skip
@@ -73,7 +82,7 @@ _MODIFIED = _Names(
         "lastupdate",
         "last-modified", "dcterms.modified", "dc.date.modified", "article.updated", "revision_date",
         "updated_time",
-        "date.modified", "cxenseparse:modified_time",
+        "date.modified", "utime", "cxenseparse:modified_time",
     ),
     _MODIFIED_NAME,
 )  # fmt: skip
@@ -86,7 +95,7 @@ def guess_published(page: Page, context: Context) -> Found[Moment] | None:
     what readers see.
     """
     changed = next(_stated(page, _MODIFIED, context), None)
-    stated_moments = list(_stated(page, _PUBLISHED, context))
+    stated_moments = sorted(_stated(page, _PUBLISHED, context), key=lambda found: _is_after(found, changed))
     best = _most_exact(stated_moments)
     is_whole = best is not None and best.value.precision != "day" and best.value.zone != "unknown"
     if is_whole and not _is_doubtful(stated_moments, changed):
@@ -101,14 +110,16 @@ def guess_published(page: Page, context: Context) -> Found[Moment] | None:
         or next(_in_attributes(page, context), None)
         or _from_url(page, context)
         or next(dates_beside(page, context), None)
+        or next(dates_of_last_year(page, context), None)
     )
 
 
 def guess_modified(page: Page, context: Context) -> Found[Moment] | None:
-    """Return when the article was last changed: as metadata state it, else as a label says."""
+    """Return when the article was last changed: as metadata state it, else as readers see it."""
     return _most_exact(
         [*_stated(page, _MODIFIED, context)]
         or [*_stored(page, "dateModified", context)]
+        or [*shown_changes(page, context)]
         or [*islice(labelled_dates(page, "update", context), 1)]
     )
 
@@ -179,6 +190,11 @@ def _says_more(other: Moment, best: Moment) -> bool:
     return False
 
 
+def _is_after(found: Found[Moment], changed: Found[Moment] | None) -> bool:
+    """Tell whether *found* lies after the last change: the day on which the page was copied to its server."""
+    return changed is not None and _distance(found.value, changed.value) > timedelta(days=1)
+
+
 def _is_doubtful(moments: Sequence[Found[Moment]], changed: Found[Moment] | None) -> bool:
     """Tell whether *moments* name several days, or the very moment of the last change."""
     if not moments:
@@ -229,4 +245,7 @@ def _in_attributes(page: Page, context: Context) -> Iterator[Found[Moment]]:
 def _from_url(page: Page, context: Context) -> Found[Moment] | None:
     match = _PATH_DATE.search(page.url.split("?")[0])
     moment = parse("-".join(match.groups()), context) if match else None
-    return Found(moment, "url", match[0]) if match and moment else None
+    if match is None or moment is None:
+        return None
+    # the page may show the time of that day without a year
+    return _most_exact([Found(moment, "url", match[0]), *dates_in_year(page, int(match[1]), context)])

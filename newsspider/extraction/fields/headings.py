@@ -72,7 +72,7 @@ def _title_heading(page: Page) -> Node | None:
     title = next((node.text or "" for node in page.elements.tagged("title")), "")
     stated = [fold(text[: 2 * MAX_LENGTH]) for text in (page.meta_text("og:title"), title)]
     first = list(islice(chain(page.elements.tagged("h1"), page.elements.tagged("h2")), _MANY))
-    for node in first:
+    for node in chain(first, islice(page.elements.tagged("h3"), _MANY)):
         text = fold(node_text(node))
         if len(text.split()) >= BRAND_WORDS and any(text in title for title in stated):
             return node

@@ -24,12 +24,13 @@ _MAX_MARK = 200
 _MAX_LABEL = 25
 _MAX_ASIDES = 10
 _MAX_IN_ASIDE = 60
+_MAX_IN_TEASER = 20
 _KINDS: Mapping[str, re.Pattern[str]] = {
     "author": re.compile(
         r"author|byline|autor(?!iz)|auteur|writer|contributor|penulis|reporter|redakteur|yazar|muhabir"
         r"|user-?name|signature|(?<![a-z])firma(?![a-z])"
     ),
-    "date": re.compile(r"date(?!d-?content)|time|publish|posted|byline|meta|stamp|datum|fecha"),
+    "date": re.compile(r"date(?!d-?content)|time|publish|posted|byline|meta|stamp|datum|fecha|tarih"),
     "breadcrumb": re.compile(r"breadcrumb|bread-crumb|crumbs"),
     "paywall": re.compile(r"(?:^|\s)paywall(?:\s|$)|paywall-|piano-offer|tp-container-inner|regwall"),
     "tags": re.compile(
@@ -40,7 +41,7 @@ _KINDS: Mapping[str, re.Pattern[str]] = {
 _STEMS = (
     "author", "byline", "auto", "auteur", "writer", "contributor", "penulis", "reporter", "redakteur",
     "yazar", "muhabir", "username", "user-name", "signature", "firma",
-    "date", "time", "publish", "posted", "meta", "stamp", "datum", "fecha",
+    "date", "time", "publish", "posted", "meta", "stamp", "datum", "fecha", "tarih",
     "crumb", "paywall", "piano-offer", "tp-container-inner", "regwall",
     "tag", "topic", "keyword", "theme", "tema", "etiqueta", "schlagw",
 )  # fmt: skip
@@ -87,6 +88,19 @@ def is_in_linked_teaser(node: Node) -> bool:
     )
 
 
+def is_beside_linked_title(node: Node, headline: Node | None) -> bool:
+    """Tell whether *node* lies in a small box with a title that links, and that is not the *headline*'s."""
+    own = frozenset(headline.iterancestors()) if headline is not None else frozenset()
+    for box in islice(node.iterancestors("div", "article", "section"), 2):
+        if box in own or next(islice(box.iterdescendants(), _MAX_IN_TEASER, None), None) is not None:
+            return False
+        for title in box.iter("h2", "h3", "h4", "h5"):
+            link = next(title.iter("a"), next(title.iterancestors("a"), None))
+            if link is not None and title is not headline and len(node_text(title)) > _MAX_LABEL:
+                return True
+    return False
+
+
 def asides(page: Page) -> Iterator[tuple[Node, ...]]:
     """Yield what is in each aside that tells of the article: that stands in it, or has author and date."""
     authors, dated = marked(page, "author"), marked(page, "date")
@@ -109,6 +123,15 @@ def after(node: Node) -> Iterator[Node]:
     at: Node | None = node
     while at is not None:
         for sibling in at.itersiblings():
+            yield from sibling.iter()
+        at = at.getparent()
+
+
+def before(node: Node) -> Iterator[Node]:
+    """Yield the elements that end before *node* begins, the nearest siblings first."""
+    at: Node | None = node
+    while at is not None:
+        for sibling in at.itersiblings(preceding=True):
             yield from sibling.iter()
         at = at.getparent()
 

@@ -1,33 +1,149 @@
-"""Relative dates: "2 hours ago", "yesterday", in any of many languages."""
+"""Dates that count from now: "2 hours ago", "yesterday", "3 May, 9:41", in any of many languages."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from functools import cache
 
 from newsspider.extraction.fields.context import Context
-from newsspider.extraction.fields.date_text import Moment
+from newsspider.extraction.fields.date_lines import says_published
+from newsspider.extraction.fields.date_text import Moment, parse
 
 _MAX_LENGTH = 60
 _AGO = re.compile(
-    r"\b(?:ago|yesterday|today|just now)\b|\bvor \d|gestern|heute|\bhace \d|\bayer\b|\bhoy\b|il y a"
-    r"|\bhier\b|\bfa\b|ieri"
-    r"|\bhá \d|ontem|назад|вчера|сегодня|önce|temu|sedan|siden|geleden|yang lalu|前|전\b|पहले|منذ",
+    r"\b(?:ago|just now)\b|\bvor \d|\bhace \d|il y a|\bfa\b|\bhá \d|назад|önce|temu|sedan|siden|geleden"
+    r"|yang lalu|前|전\b|पहले|منذ",
     re.IGNORECASE,
 )
 _CLOCK_UNIT = re.compile(
-    r"minut|hour|stund|heure|hora|ora\b|ore\b|час|мин|saat|godz|tim|uur|jam|時間|분|시간", re.IGNORECASE
+    r"minut|hour|stund|heure|hora|ora\b|ore\b|час|мин|saat|godz|tim|uur|jam|時間|分|시간", re.IGNORECASE
 )
+_MONTH = timedelta(days=28)
+_TODAY_AND_YESTERDAY: Mapping[str, tuple[str, str]] = {
+    "en": ("today", "yesterday"), "de": ("heute", "gestern"), "fr": ("aujourd['’]hui", "hier"),
+    "es": ("hoy", "ayer"), "ca": ("avui", "ahir"), "it": ("oggi", "ieri"), "pt": ("hoje", "ontem"),
+    "ro": ("astăzi|azi", "ieri"), "nl": ("vandaag", "gisteren"), "sv": ("i ?dag", "i ?går"),
+    "nb": ("i dag", "i går"), "no": ("i dag", "i går"), "da": ("i dag", "i går"),
+    "fi": ("tänään", "eilen"), "et": ("täna", "eile"), "hu": ("ma", "tegnap"),
+    "pl": ("dziś|dzisiaj", "wczoraj"), "cs": ("dnes", "včera"), "sk": ("dnes", "včera"),
+    "hr": ("danas", "jučer"), "sr": ("данас|danas", "јуче|juče"), "bg": ("днес", "вчера"),
+    "ru": ("сегодня", "вчера"), "uk": ("сьогодні", "вчора"), "el": ("σήμερα", "χθες"),
+    "tr": ("bugün", "dün"), "ar": ("اليوم", "أمس"), "fa": ("امروز", "دیروز"), "he": ("היום", "אתמול"),
+    "hi": ("आज", "कल"), "id": ("hari ini", "kemarin"), "vi": ("hôm nay", "hôm qua"),
+    "ja": ("今日|本日", "昨日"), "ko": ("오늘", "어제"), "zh": ("今[天日]", "昨[天日]"),
+}  # fmt: skip
+_NUMBER = re.compile(r"\d+")
+_WEEKDAYS = ("mon月월", "tue火화", "wed水수", "thu木목", "fri金금", "sat土토", "sun日일")
+_WEEKDAY = re.compile(
+    r"(?:\b|[(（])(mon|tue|wed|thu|fri|sat|sun|[月火水木金土日월화수목금토일](?=[)）]))", re.IGNORECASE
+)
+_AT_A_TIME = re.compile(r"\W*(?:\D{0,6}\d.*)?")
+_CLOCK = re.compile(r"\d\s?[:.h時시点時]")
+_DAY_AND_MONTH = re.compile(r"(?<![\d/])\d{1,2}/\d{1,2}(?![\d/])")
+_EAST_ASIAN = frozenset(("ja", "zh", "ko"))
+
+
+def is_relative(text: str, context: Context) -> bool:
+    """Tell whether *text* may be such a phrase."""
+    return len(text) <= _MAX_LENGTH and bool(_AGO.search(text) or _days_ago(text, context) is not None)
 
 
 def relative(text: str, context: Context) -> Moment | None:
-    """Return the moment that a phrase such as "2 hours ago" means at ``now``."""
-    if len(text) > _MAX_LENGTH or not _AGO.search(text):
+    """Return the moment that a phrase such as "2 hours ago" or "yesterday" means at ``now``.
+
+    One that counts in months or years tells no day.
+    """
+    if len(text) > _MAX_LENGTH:
         return None
+    days = _days_ago(text, context)
+    if days is not None:
+        # a clock time is not taken from here: it is the site's, and of now only the zone is known
+        return Moment((context.now - timedelta(days=days)).date().isoformat(), "day", "unknown")
+    phrase = _phrase(text)
+    return _counted_back(phrase, context) if phrase else None
+
+
+def in_last_year(text: str, context: Context) -> Moment | None:
+    """Return the last moment before ``now`` that *text*, a weekday, a day and a clock time, may mean.
+
+    The weekday tells whether it is one of the last twelve months at all.
+
+    >>> from datetime import UTC
+    >>> context = Context(datetime(2026, 1, 1, tzinfo=UTC))
+    >>> in_last_year("Thu, Sep 11, 7:40 PM", context), in_last_year("Sun, Sep 11, 7:40 PM", context)
+    (Moment(iso='2025-09-11T19:40', precision='minute', zone='unknown'), None)
+    """
+    weekday = _WEEKDAY.search(text)
+    if weekday is None:
+        return None
+    for year in (context.now.year, context.now.year - 1):
+        moment = without_year(text, year, context)
+        if moment is not None:
+            named = next(at for at, names in enumerate(_WEEKDAYS) if weekday[1].casefold() in names)
+            return moment if moment.as_datetime().weekday() == named else None
+    return None
+
+
+def without_year(text: str, year: int, context: Context) -> Moment | None:
+    """Return the moment that *text*, a day and a clock time without a year, means in *year*.
+
+    >>> from datetime import UTC
+    >>> without_year("5月3日 9時41分", 2024, Context(datetime(2026, 1, 1, tzinfo=UTC), language="ja"))
+    Moment(iso='2024-05-03T09:41', precision='minute', zone='unknown')
+    """
+    if len(text) > _MAX_LENGTH or not _CLOCK.search(text):
+        return None
+    if "月" in text or "월" in text:
+        return parse(f"{year}年{text}", context)
+    if _language(context) in _EAST_ASIAN:
+        day = _DAY_AND_MONTH.search(text)
+        return parse(f"{year}/{text[day.start() :]}", context) if day else None
+    return parse(f"{text} {year}", context)
+
+
+def _phrase(text: str) -> str:
+    """Return the part of *text* that counts from now: "57 mins ago", "vor 2 Stunden"; '' for none."""
+    ago = _AGO.search(text)
+    if ago is None:
+        return ""
+    number = _NUMBER.search(text)
+    if number is None:
+        return text
+    return text[number.start() : ago.end()] if number.end() <= ago.start() else text[ago.start() :]
+
+
+def _days_ago(text: str, context: Context) -> int | None:
+    pattern = _day_words(_language(context))
+    match = pattern.search(text) if pattern else None
+    if match is None or not _AT_A_TIME.fullmatch(text, match.end()):
+        return None
+    # "By our man at Utah Today" is no date
+    label = text[: match.start()].strip(" :,-–—|")
+    is_label = not label or (says_published(label) and len(label.split()) <= 2)
+    return (0 if match["today"] else 1) if is_label else None
+
+
+@cache
+def _day_words(language: str) -> re.Pattern[str] | None:
+    words = _TODAY_AND_YESTERDAY.get(language)
+    if words is None:
+        return None
+    return re.compile(
+        rf"(?<![^\W\d_])(?:(?P<today>{words[0]})|(?P<yesterday>{words[1]}))(?![^\W\d_])", re.IGNORECASE
+    )
+
+
+def _language(context: Context) -> str:
+    return (context.language or "en").split("-")[0]
+
+
+def _counted_back(text: str, context: Context) -> Moment | None:
     import dateparser  # noqa: PLC0415  # 0.1 s to import; few pages need it
 
-    languages = [context.language.split("-")[0]] if context.language else None
-    # a zone in the phrase says nothing of a span before now, and a clock time is not taken from here
+    languages = [_language(context)] if context.language else None
+    # a zone in the phrase says nothing of a span before now
     settings = {
         "RELATIVE_BASE": context.now.replace(tzinfo=None),
         "PREFER_DATES_FROM": "past",
@@ -37,7 +153,8 @@ def relative(text: str, context: Context) -> Moment | None:
         when = dateparser.parse(text, languages=languages, settings=settings)
     except (ValueError, OverflowError, KeyError):
         return None
-    if when is None or when > context.now.replace(tzinfo=None) + timedelta(days=1):
+    now = context.now.replace(tzinfo=None)
+    if when is None or not now - _MONTH < when <= now + timedelta(days=1):
         return None
     zoned: datetime = when.replace(tzinfo=context.now.tzinfo, microsecond=0)
     if _CLOCK_UNIT.search(text):

@@ -25,7 +25,8 @@ _KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "datePublished": (
         "datepublished", "publishedat", "publisheddatetime", "publisheddate", "publishdate",
         "publicationdate", "firstpublisheddate", "firstpublishdate", "firstpublishedat", "firstpublished",
-        "displaydate", "publishedtime", "published", "pubdate", "releasedate",
+        "displaydate", "publishedtime", "published", "pubdate", "releasedate", "firstpublicationdate",
+        "dateposted", "postdate", "date",
     ),
     "dateModified": (
         "datemodified", "modifiedat", "updatedat", "lastupdateddate", "lastmodified", "lastmodifieddate",

@@ -7,12 +7,11 @@ from functools import lru_cache
 from urllib.parse import unquote
 
 from newsspider.extraction.links.link import date_in, path_and_query
-from newsspider.extraction.links.words import read_words
+from newsspider.extraction.path_words import NO_ARTICLE
 
 NEVER = -99
 """The evidence of an address that is certainly no article's."""
 
-_LISTS = read_words("lists")
 _FILES = re.compile(
     r"\.(?:jpe?g|png|gif|webp|svg|pdf|mp[34]|m3u8|zip|css|js|xml|rss|json|ics|docx?|xlsx?)$", re.I
 )
@@ -36,7 +35,7 @@ def article_shape(url: str) -> int:
     raw_path, query = path_and_query(url)
     path = unquote(raw_path)
     segments = [segment for segment in path.casefold().split("/") if segment]
-    if _FILES.search(path) or not _LISTS.isdisjoint(segments):
+    if _FILES.search(path) or not NO_ARTICLE.isdisjoint(segments):
         return NEVER
     if not segments:
         return 1 if _QUERY_ID.search(query) else NEVER

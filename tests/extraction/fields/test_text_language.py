@@ -11,7 +11,7 @@ SETTLED = {
     "en": "The ferry that was late in the morning is back at the quay, and its crew said that it will sail.",
     "de": "Die Fähre, die am Morgen zu spät war, ist wieder am Kai, und die Mannschaft ist nicht müde.",
     "es": "El barco que llegó tarde por la mañana está en el muelle y los marineros dicen que no es nuevo.",
-    "fr": "Le bateau qui est arrivé en retard dans la matinée est au quai et les marins ne sont pas dans la ville.",
+    "fr": "Le bateau qui est arrivé en retard dans la matinée est au quai et les marins ne sont pas là.",
     "ru": "Паром, который опоздал утром, вернулся к причалу, и его команда не сказала, что это было.",
     "ja": "朝に遅れたフェリーは岸壁に戻り、乗組員は出航すると言った。",
     "th": "เรือข้ามฟากที่มาสายในตอนเช้ากลับมาที่ท่าเรือแล้ว",

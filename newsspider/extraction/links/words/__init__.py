@@ -1,4 +1,4 @@
-"""Word lists: what sites call their lists, their frames and their next pages, separated by commas."""
+"""Word lists: what sites call their cards, their frames and their next pages, separated by commas."""
 
 from __future__ import annotations
 
