@@ -10,13 +10,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
-from newsspider.extraction.fields.byline import Signers, is_joined, is_label, read_byline
+from newsspider.extraction.fields.byline import Signers, is_joined, read_byline, stands_in
+from newsspider.extraction.fields.byline_labels import is_label
+from newsspider.extraction.fields.closing import closing
 from newsspider.extraction.fields.context import Context, Found
+from newsspider.extraction.fields.datelined import datelined
 from newsspider.extraction.fields.evidence import clean, objects, stated, strings
 from newsspider.extraction.fields.opening import opening
 from newsspider.extraction.fields.signatures import Signature, distant, place, signatures
 from newsspider.extraction.fields.stored import stored
+from newsspider.extraction.fields.unmarked import unmarked
 from newsspider.extraction.json_text import Json
 from newsspider.extraction.page import Page
 from newsspider.extraction.text import fold
@@ -135,6 +140,7 @@ def _completed(page: Page, names: tuple[str, ...], found: Found[tuple[str, ...]]
     is_another = (
         not _words_of(stated_keys) & _words_of(seen_keys)
         and (seen.is_labelled or all(" " not in name for name in found.value))
+        and any(" " in name for name in seen.people) >= any(" " in name for name in found.value)
         and place(seen.people, page) <= place(found.value, page)
     )
     return Found(seen.people, "byline", seen.text) if is_whole or is_another else found
@@ -175,14 +181,17 @@ def _from_byline(page: Page, names: tuple[str, ...], stated: Sequence[str] = ())
 
 def _from_afar(page: Page, names: tuple[str, ...], near: _Seen | None) -> _Seen | None:
     """Return who signs away from the headline, if it is a person or nobody signs *near* it; else *near*."""
-    readings = (_read(signature, names) for signature in distant(page))
+    readings = (
+        _read(signature, names)
+        for signature in chain(unmarked(page), distant(page), datelined(page), closing(page))
+    )
     return next((far for far in readings if far and (far.people or near is None)), near)
 
 
 def _read(signature: Signature, own: tuple[str, ...]) -> _Seen | None:
     signers = _signers(signature, own)
     is_certain = signature.is_labelled or signature.names or signature.links
-    organisations = signers.organisations if is_certain else ()
+    organisations = tuple(name for name in signers.organisations if is_certain or stands_in(name))
     if not signers.people and not organisations:
         return None
     return _Seen(signature.text, signers.people, organisations, signature.is_labelled)
@@ -195,11 +204,10 @@ def _signers(signature: Signature, own: tuple[str, ...]) -> Signers:
     apart += sum((read_byline(name, own) for name in signature.links), Signers())
     if not apart.people:
         return whole + apart
-    keys = [fold(name) for name in apart.people]
-    more = tuple(
-        name
-        for name in whole.people
-        if not any(key in fold(name) for key in keys) and is_joined(name, signature.lines)
-    )
-    people = sorted((*apart.people, *more), key=lambda name: signature.lines.casefold().find(name.casefold()))
+    people = list(apart.people)
+    for name in whole.people:
+        is_known = any(fold(known) in fold(name) for known in people)
+        if not is_known and is_joined(name, signature.lines, people):
+            people.append(name)
+    people.sort(key=lambda name: signature.lines.casefold().find(name.casefold()))
     return Signers(tuple(people), whole.organisations)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from newsspider.cleaning.places import population
 from newsspider.extraction.fields.agency import agencies
+from newsspider.extraction.fields.byline_labels import is_other_hand, written
 from newsspider.extraction.fields.data import words as words_of
 from newsspider.extraction.text import fold, normalize
 
 _MAX_LENGTH = 300
 _MAX_WORDS = 5
+_TOWN = 50
 _NOISE = re.compile(
     r"https?://\S+|www\.\S+|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[A-Za-z]{2,10}){1,3}(?=[^A-Za-z]|\Z)"
     r"|(?<!\w)@\w{2,30}|@\w{2,30}"
@@ -45,32 +48,39 @@ _AFTER_DATE = re.compile(
     re.IGNORECASE,
 )
 _STATEMENT = re.compile(r"\A.{0,40}?\b(?:written|reported|posted) by\s+", re.IGNORECASE)
-_PHOTO = re.compile(
-    r"\W{0,3}(?:foto|photo|fotos|photos|bild|image|picture|grafik|credit|copyright)s?\b[\s:/]", re.IGNORECASE
-)
 _LEADING = re.compile(r"\A[\s|:/·•∙⋅–—\-,.()\[\]*»«>]+|[\s|:/·•∙⋅–—\-,\[(*«»<]+\Z")
 _GLUED = re.compile(r"(?<=[a-zà-öø-ÿ]{2})(?=(?:[A-Z]{2,}|[A-Z][a-z]+))")
-_BRACKETS = re.compile(r"\s*[\(\[（][^()\[\]（）]{0,120}[\)\]）]?")
+_BRACKETS = re.compile(r"\s*[\(\[（]([^()\[\]（）]{0,120})[\)\]）]?")
+# stands behind the name of one who photographed or edited
+_OTHER = "¬"
+_SUFFIX = re.compile(r",\s+(?=(?:jr|sr|ii|iii|iv)\b)", re.IGNORECASE)
 _LINES = re.compile(r"\s*[|•·∙⋅\n]\s*")
-_SPLIT = re.compile(r"\s*(?:[,;|•·、\n]|(?<=\w)\s?/\s?(?=\w)|\s[–—-]\s|\s&\s)\s*")
+_SPLIT = re.compile(r"\s*(?:[,;|•·、／\n]|(?<=\w)\s?/\s?(?=\w)|\s[–—:-]\s|\s&\s|(?<=[^\W\d_]{4})\.\s)\s*")
 # "... for The Mail on Sunday", "... is a reporter for NBC", "... in Berlin"
 _FOR = re.compile(
-    r"\s(?:(?i:for|pour|für|para|special to|on behalf of|im auftrag)|is an?|was an?|are|covers|ist|est"
-    r"|es un|è un|of the"
+    r"\s(?:(?i:for|pour|für|para|special to|on behalf of|im auftrag|of the)|is an?|was an?|are|covers|ist|est"
+    r"|es un|è un"
     r"|in [A-Z]\w+|from)\s.*"
     r"|\A(?i:special to)\s.*"
 )
 _CJK_ROLE = re.compile(
-    r"\s*(?:記者|记者|編集委員|論説委員|特派員|기자|특파원|논설위원|인턴기자)(?:\s?외\s?\d+명)?\s*\Z|\A(?:記者|记者|文／|文/|本報記者)\s*"
+    r"\s*(?:記者|记者|編集委員|論説委員|特派員|기자|특파원|논설위원|인턴기자)(?:\s?외\s?\d+명)?\s*\Z|\A(?:記者|记者|本報記者|本报记者)\s*"
 )
+# a date, and "reports from Taipei", which follows a reporter's name
+_CJK_DATE = re.compile(r"\d[\d\s年月日時时分秒:/.-]{3,}|[^\s／/]{1,8}(?:報導|报道|報道|電|电|訊|讯)\Z")
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _PLAIN_JOINERS = frozenset(("and", "und", "et", "и", "og", "och", "ve", "&"))
-_OUTLET_ENDINGS = ("presse", "zeitung", "blatt", "redaktion", "nachrichten", "avisen", "bladet")
+_OUTLET_ENDINGS = (
+    "presse", "zeitung", "blatt", "redaktion", "nachrichten", "avisen", "bladet",
+    "報", "报", "社", "網", "网",
+)  # fmt: skip
 # the last part of compounds: "Wirtschaftsredakteurin", "politiikantoimittaja"
 _OFFICES = (
     "redakteur", "redakteurin", "redaktör", "redaktor", "korrespondent", "korrespondentin", "reporter",
     "reporterin", "journalist", "journalistin", "toimittaja", "kommentator",
 )  # fmt: skip
+# behind a name: "Ada Berg HS"
+_STATION = re.compile(r"[A-Z]{2,3}")
 _ACRONYM = re.compile(r"[A-Z]{2,6}\Z")
 _DOMAIN = re.compile(
     r"[\w-]+\.(?:com|de|net|org|tr|be|co|fr|es|it|ru|ua|info|news|tv|at|ch|uk|nl|pl)\b", re.IGNORECASE
@@ -101,21 +111,21 @@ def read_byline(text: str, site_names: tuple[str, ...] = (), *, certain: bool = 
     Signers(people=('Ada Berg', 'Jan Kos', 'Lu Sommer'), organisations=('NDR',))
     """
     text = normalize(_NOISE.sub(" | ", text[: _MAX_LENGTH * 2]).replace("：", ": "))[:_MAX_LENGTH]
-    if _PHOTO.match(text):
-        return Signers()
-    text = _AFTER_DATE.sub("", _STATEMENT.sub("", text))
-    text = _BRACKETS.sub(" ", text)
+    if _is_office(fold(text)):
+        return Signers((), (text,))
+    text = _AFTER_DATE.sub("", _STATEMENT.sub("", written(text)))
+    text = _BRACKETS.sub(lambda said: _OTHER if is_other_hand(said[1]) else " ", _SUFFIX.sub(" ", text))
     people: list[str] = []
     organisations: list[str] = []
     own = frozenset(fold(name) for name in site_names)
     for member in _members(text):
         name = _person(member, certain)
         key = fold(name)
-        if not key or key in _words()["nobody"] or key in _words()["label"]:
+        if not key or _is_nobody(key) or _OTHER in member:
             continue
         if key in own or _is_organisation(name, key):
             organisations.append(name)
-        elif _is_name(name, certain=certain):
+        elif not (people and _is_rest(name, member)) and _is_name(name, certain=certain):
             people.append(name)
     return Signers(_unique(people), _unique(organisations))
 
@@ -123,45 +133,65 @@ def read_byline(text: str, site_names: tuple[str, ...] = (), *, certain: bool = 
 def _members(text: str) -> Iterator[str]:
     # a date ends its line only: the name may come after a bar
     for line in _LINES.split(text):
-        dated = _DATE.sub("", line) if not _CJK.search(line) else line
-        for piece in _SPLIT.split(_without_label(_LEADING.sub("", dated))):
-            yield from _joined(_LEADING.sub("", _FOR.sub("", _without_label(piece))))
+        dated = _CJK_DATE.sub(" | ", line) if _CJK.search(line) else _DATE.sub("", line)
+        for piece in _SPLIT.split(without_label(_LEADING.sub("", dated))):
+            for member in _joined(_LEADING.sub("", without_label(piece))):
+                yield _LEADING.sub("", _FOR.sub("", member))
+
+
+def _is_nobody(key: str) -> bool:
+    return any(key in _words()[kind] for kind in ("nobody", "label", "heading", "degree"))
+
+
+def _is_rest(name: str, member: str) -> bool:
+    """Tell whether *name*, in the byline behind another, is a place, or a word left over of a role."""
+    return (name != member and " " not in name) or (" " in name and population(name) >= _TOWN)
 
 
 def _joined(piece: str) -> Iterator[str]:
     """Split *piece* at words that join names: "and", "und", "with"."""
     words = piece.split()
     joiners = _words()["joiner"]
-    start = 0
+    # what follows a comma: "Jan Kos, and Lu Sommer"
+    start = 1 if len(words) > 2 and words[0] in joiners - _words()["particle"] else 0
     for at, word in enumerate(words):
         # a joiner of one language is a particle of another: "Ortega y Gasset"
-        if word.casefold() in joiners and 0 < at < len(words) - 1:
+        if word.casefold() in joiners and start < at < len(words) - 1:
             left, right = words[start:at], words[at + 1 :]
-            is_plain = word.casefold() in _PLAIN_JOINERS and left and right
+            is_plain = left and (word.casefold() in _PLAIN_JOINERS or fold(" ".join(right)) in agencies())
             if is_plain or (len(left) >= 2 and len(right) >= 2):
                 yield " ".join(left)
                 start = at + 1
     if words[start:]:
-        yield _without_label(" ".join(words[start:]))
+        yield without_label(" ".join(words[start:]))
 
 
-def is_label(text: str) -> bool:
-    """Tell whether *text* is what stands before a name: "Written by", "Autor".
+def is_joined(name: str, text: str, names: Collection[str]) -> bool:
+    """Tell whether *name* stands in *text* behind one of *names* and a comma, or behind a word that joins.
 
-    >>> is_label("Written by"), is_label("Est. reading time")
-    (True, False)
-    """
-    return fold(text) in _words()["label"]
-
-
-def is_joined(name: str, text: str) -> bool:
-    """Tell whether *name* stands in *text* behind a comma or a word that joins names.
-
-    >>> is_joined("Lu Sommer", "Ada Berg and Lu Sommer"), is_joined("Lu Sommer", "Ada Berg | Lu Sommer")
-    (True, False)
+    >>> is_joined("Lu Sommer", "Ada Berg and Lu Sommer", ["Ada Berg"])
+    True
+    >>> is_joined("Harbour Watch", "Ada Berg, Executive Editor, Harbour Watch", ["Ada Berg"])
+    False
     """
     before = text.casefold().partition(name.casefold())[0].rstrip()
-    return before.endswith((",", "&")) or before.rpartition(" ")[2] in _words()["joiner"]
+    if before.rpartition(" ")[2] in _words()["joiner"]:
+        return True
+    return before.endswith((",", "&")) and before.rstrip(" ,&").endswith(tuple(map(str.casefold, names)))
+
+
+def stands_in(name: str) -> bool:
+    """Tell whether *name* is an agency's or a desk's, who sign in place of a person.
+
+    >>> stands_in("dpa"), stands_in("Web Desk"), stands_in("Harbour Council")
+    (True, True, False)
+    """
+    keys = {fold(name)} if _is_office(fold(name)) else fold(name).split()
+    return bool(keys) and all(map(_is_office, keys))
+
+
+def _is_office(key: str) -> bool:
+    return key in agencies() or key in _words()["desk"]
 
 
 def is_title(text: str) -> bool:
@@ -181,7 +211,9 @@ def starts_a_name(text: str) -> bool:
     (True, False)
     """
     first = text.split(" ", maxsplit=1)[0]
-    return bool(text) and (not text[0].islower() or first == "the" or first in _words()["particle"])
+    return bool(text) and (
+        not text[0].islower() or first == "the" or first in _words()["particle"] or first in agencies()
+    )
 
 
 def is_bare(text: str) -> bool:
@@ -197,9 +229,9 @@ def is_bare(text: str) -> bool:
     )
 
 
-def _without_label(text: str) -> str:
+def without_label(text: str) -> str:
     """Return *text* without "By", "Von", "Author:" and the like before the names, however many."""
-    labels = _words()["label"]
+    labels = _words()["label"] | _words()["heading"]
     for _ in range(3):
         words = text.split(" ")
         for count in range(min(4, len(words) - 1), 0, -1):
@@ -227,6 +259,8 @@ def _person(member: str, certain: bool) -> str:
             break
     words = _without_roles(name.split())
     words = _once(words)
+    if len(words) > 2 and _STATION.fullmatch(words[-1]) and words[-1].casefold() not in _words()["suffix"]:
+        words = words[:-1]
     if len(words) == 1 and not certain and re.fullmatch(r"[A-Z]\w+\.[A-Z]\w+", words[0]):
         words = [""] if _DOMAIN.fullmatch(words[0]) else words[0].split(".")
     return _cased(" ".join(words).strip(" ,.:;-–|") if words else "")
@@ -235,7 +269,8 @@ def _person(member: str, certain: bool) -> str:
 def _without_roles(words: list[str]) -> list[str]:
     known = _words()
     if words and words[-1].casefold() in known["organisation"]:
-        return words
+        # "Jo Doe Reuters"
+        return words[:-1] if len(words) > 2 and words[-1].casefold() in agencies() else words
     words = words[: _start_of_roles(words)]
     while words and words[0].casefold() in known["degree"]:
         words = words[1:]
@@ -286,10 +321,12 @@ def _cased(name: str) -> str:
 
 
 def _is_organisation(name: str, key: str) -> bool:
-    if key in agencies() or key in _words()["desk"] or _DOMAIN.search(name):
+    if _is_office(key) or _DOMAIN.search(name):
         return True
     known = _words()["organisation"]
-    if any(word in known or word.endswith(_OUTLET_ENDINGS) for word in key.split()):
+    # "Siân ap Rhys" is none of the AP
+    words = set(key.split()) - set(name.split()).intersection(_words()["particle"])
+    if any(word in known or word.endswith(_OUTLET_ENDINGS) for word in words):
         return True
     if _CJK.search(name):
         return any(word in name for word in known if _CJK.search(word))
@@ -307,15 +344,16 @@ def _is_name(name: str, *, certain: bool) -> bool:
         return False
     if _CJK.search(name):
         return len(name) <= 12
-    if certain:
-        return any(c.isalpha() for c in name)
-    if len(words) < 2:
-        return False
+    if certain or len(words) < 2:
+        return certain and any(c.isalpha() for c in name)
     particles = _words()["particle"]
     # "Chief Economist", "Lead Reviewer": a title, not a name
     if _is_role(words[0]) or all(_is_role(word) for word in words):
         return False
-    return all(not w[0].islower() or w.casefold() in particles or "'" in w or "’" in w for w in words)
+    is_rest = len(words) == 2 and words[0] in particles
+    return not is_rest and all(
+        not w[0].islower() or w.casefold() in particles or "'" in w or "’" in w for w in words
+    )
 
 
 def _unique(names: tuple[str, ...] | list[str]) -> tuple[str, ...]:

@@ -15,13 +15,12 @@ from newsspider.extraction.fields.headings import title_heading
 from newsspider.extraction.fields.marks import (
     after,
     before,
-    is_beside_linked_title,
     is_elsewhere,
-    is_in_linked_teaser,
     marked,
     marks_of,
 )
 from newsspider.extraction.fields.relative import is_relative
+from newsspider.extraction.fields.teasers import is_beside_linked_title, is_in_linked_teaser
 from newsspider.extraction.page import Node, Page
 from newsspider.extraction.text import UNREAD, node_text, normalize
 

@@ -9,10 +9,10 @@ from itertools import islice
 from lxml import etree
 
 from newsspider.extraction.addresses import split
+from newsspider.extraction.fields.byline_labels import label_end
 from newsspider.extraction.fields.context import Context, Found
 from newsspider.extraction.fields.evidence import clean, elements, objects, stated, strings
 from newsspider.extraction.fields.marks import is_elsewhere, is_marked
-from newsspider.extraction.fields.signatures import LABEL
 from newsspider.extraction.page import Node, Page
 from newsspider.extraction.text import node_text
 from newsspider.items import Image
@@ -49,7 +49,7 @@ def guess(page: Page, context: Context) -> Found[tuple[Image, ...]] | None:
         for node in islice(page.elements.tagged("figure"), 80)
         if not is_elsewhere(node, _OUTSIDE) and not _is_portrait(node)
         for image in _figure(page, node)
-        if not (image.caption and LABEL.match(image.caption))
+        if not (image.caption and label_end(image.caption))
     ]
     main = next(_stated_image(page), None)
     if main is not None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
+from newsspider.extraction.fields.byline_labels import may_open
 from newsspider.extraction.fields.data import words
 from newsspider.extraction.page import Node, Page
 
@@ -13,8 +14,8 @@ _DIGIT = re.compile(r"\d")
 _AROUND = " \t\r\n\u00a0:.…*|–—-»"
 _MAX_LINE = 120
 _MAY_BE = (
-    "h2", "h3", "h4", "h5", "h6", "span", "p", "strong", "b", "em", "i", "small", "a", "address", "dt",
-    "dd", "div", "li", "th", "td",
+    "h2", "h3", "h4", "h5", "h6", "span", "p", "strong", "b", "em", "i", "small", "a", "address", "cite",
+    "dt", "dd", "div", "li", "th", "td",
 )  # fmt: skip
 
 
@@ -22,6 +23,7 @@ def labelled(page: Page, kind: str) -> tuple[Node, ...]:
     """Return the elements whose first text is a label of *kind*, in document order.
 
     A label of the kinds ``byline``, ``date`` and ``update`` may have the name or date behind it in its text.
+    Of a byline's only the first word is looked at.
     """
     return tuple(page.remember(_by_kind, page).get(kind, ()))
 
@@ -38,25 +40,26 @@ def _by_kind(page: Page) -> Mapping[str, list[Node]]:
         kind = kinds.get(line)
         if kind:
             found.setdefault(kind, []).append(node)
-        for opened, labels in openings.get(line.partition(" ")[0].rstrip(":*"), ()):
-            if opened == "byline" or (opened != kind and line.startswith(labels) and _DIGIT.search(line)):
+        first = line.partition(" ")[0]
+        for opened, labels in openings.get(first.rstrip(":*"), ()):
+            if opened != kind and line.startswith(labels) and _DIGIT.search(line):
                 found.setdefault(opened, []).append(node)
+        if may_open(first, line):
+            found.setdefault("byline", []).append(node)
     return found
 
 
 @cache
 def _kinds() -> Mapping[str, str]:
     """Return the kinds of the labels that stand alone."""
-    return {
-        label: kind for kind, labels in words("labels.tsv").items() for label in labels if kind != "byline"
-    }
+    return {label: kind for kind, labels in words("labels.tsv").items() for label in labels}
 
 
 @cache
 def _openings() -> Mapping[str, list[tuple[str, tuple[str, ...]]]]:
     """Return the kinds whose labels may open a line, with the labels, by the label's first word."""
     found: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
-    for kind in ("byline", "date", "update"):
+    for kind in ("date", "update"):
         labels = words("labels.tsv")[kind]
         for first in {label.partition(" ")[0] for label in labels}:
             same = tuple(label for label in labels if label.partition(" ")[0] == first)

@@ -16,19 +16,17 @@ from lxml import etree
 
 from newsspider.extraction.elements import NAMING
 from newsspider.extraction.page import Node, Page
-from newsspider.extraction.text import node_text
 
 _MOST_MARKED = 2_000
 _MAX_DEPTH = 12
 _MAX_MARK = 200
-_MAX_LABEL = 25
 _MAX_ASIDES = 10
 _MAX_IN_ASIDE = 60
-_MAX_IN_TEASER = 20
 _KINDS: Mapping[str, re.Pattern[str]] = {
     "author": re.compile(
-        r"author|byline|autor(?!iz)|auteur|writer|contributor|penulis|reporter|redakteur|yazar|muhabir"
-        r"|user-?name|signature|(?<![a-z])firma(?![a-z])"
+        r"author|by[-_]?line(?!ar)|autor(?!iz)|auteur|auther|writer|contributor|contrib-|penulis|reporter|redakteur"
+        r"|yazar|muhabir|journalist(?!ic)|szerzo|tac-?gia|writeby"
+        r"|user-?name|signature|(?<![a-z])(?:firma|(?:posted|written|story|post|article|entry)[-_]?by)(?![a-z])"
     ),
     "date": re.compile(r"date(?!d-?content)|time|publish|posted|byline|meta|stamp|datum|fecha|tarih"),
     "breadcrumb": re.compile(r"breadcrumb|bread-crumb|crumbs"),
@@ -39,8 +37,8 @@ _KINDS: Mapping[str, re.Pattern[str]] = {
 }
 # one of these stands in whatever the patterns match; to look for them is far quicker than to try the patterns
 _STEMS = (
-    "author", "byline", "auto", "auteur", "writer", "contributor", "penulis", "reporter", "redakteur",
-    "yazar", "muhabir", "username", "user-name", "signature", "firma",
+    "aut", "by", "writ", "contrib", "penulis", "reporter", "redakteur", "yazar", "muhabir", "journalist",
+    "szerzo", "tac-gia", "tacgia", "user", "signature", "firma",
     "date", "time", "publish", "posted", "meta", "stamp", "datum", "fecha", "tarih",
     "crumb", "paywall", "piano-offer", "tp-container-inner", "regwall",
     "tag", "topic", "keyword", "theme", "tema", "etiqueta", "schlagw",
@@ -77,27 +75,6 @@ def is_elsewhere(node: Node, outside: frozenset[str] = _FRAME) -> bool:
             return True
         if tag not in _WHOLE and _is_other(marks_of(ancestor)):
             return True
-    return False
-
-
-def is_in_linked_teaser(node: Node) -> bool:
-    """Tell whether *node* lies in a link around a title or a text of its own: a teaser of another page."""
-    around = next(islice(node.iterancestors("a"), 1), None)
-    return around is not None and any(
-        len(node_text(text)) > _MAX_LABEL for text in islice(around.iter("h2", "h3", "h4", "p"), 5)
-    )
-
-
-def is_beside_linked_title(node: Node, headline: Node | None) -> bool:
-    """Tell whether *node* lies in a small box with a title that links, and that is not the *headline*'s."""
-    own = frozenset(headline.iterancestors()) if headline is not None else frozenset()
-    for box in islice(node.iterancestors("div", "article", "section"), 2):
-        if box in own or next(islice(box.iterdescendants(), _MAX_IN_TEASER, None), None) is not None:
-            return False
-        for title in box.iter("h2", "h3", "h4", "h5"):
-            link = next(title.iter("a"), next(title.iterancestors("a"), None))
-            if link is not None and title is not headline and len(node_text(title)) > _MAX_LABEL:
-                return True
     return False
 
 

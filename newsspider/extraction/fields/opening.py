@@ -6,10 +6,10 @@ import re
 from collections import Counter
 from itertools import islice
 
-from newsspider.extraction.fields.byline import is_bare
+from newsspider.extraction.fields.byline import is_bare, without_label
 from newsspider.extraction.fields.headings import title_heading
 from newsspider.extraction.fields.marks import is_elsewhere
-from newsspider.extraction.fields.signatures import LABEL, OUTSIDE, near_headline
+from newsspider.extraction.fields.signatures import OUTSIDE, near_headline
 from newsspider.extraction.page import Node, Page
 from newsspider.extraction.text import node_text
 
@@ -30,7 +30,7 @@ def opening(page: Page) -> str:
         line = node_text(paragraph)
         if len(line) > _MAX_LINE:
             break
-        if _is_bold(paragraph) and is_bare(LABEL.sub("", line)) and _is_apart(line, page):
+        if _is_bold(paragraph) and is_bare(without_label(line)) and _is_apart(line, page):
             return line
     return ""
 
@@ -48,7 +48,7 @@ def _is_apart(line: str, page: Page) -> bool:
     Those of a subheading do, and so does the name of whom the text is about.
     """
     told = page.remember(_words_told, page)
-    own = Counter(word.casefold() for word in _WORD.findall(LABEL.sub("", line)))
+    own = Counter(word.casefold() for word in _WORD.findall(without_label(line)))
     return all(told[word] <= count for word, count in own.items())
 
 

@@ -3,53 +3,41 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 
 from lxml import etree
 
 from newsspider.extraction.fields.byline import is_title, starts_a_name
+from newsspider.extraction.fields.byline_labels import is_label, label_end, written
 from newsspider.extraction.fields.headings import title_heading
 from newsspider.extraction.fields.labels import labelled
 from newsspider.extraction.fields.marks import (
     after,
     asides,
     is_elsewhere,
-    is_in_linked_teaser,
     marked,
     marks_of,
 )
+from newsspider.extraction.fields.teasers import is_in_linked_teaser, is_under_linked_title
 from newsspider.extraction.page import Node, Page
 from newsspider.extraction.text import BLOCKS, UNREAD, fold, node_text, normalize
-
-LABEL = re.compile(
-    r"(?:by|von|par|por|di|door|av|af|autor(?:e|in(?:/autor)?|es)?|author|oleh|penulis|автор|text|texto"
-    r"|contributors?|(?:written|authored|words|posted|story|report) by|verfasst von|escrito por|écrit par"
-    r"|geschreven door|skrevet a[vf]|skriven av|yazan|muhabir|作者|文)"
-    r"\b\s?[:：\s]",
-    re.IGNORECASE,
-)
-"""Matches the label that a byline begins with, before a name or the end of its element and a blank."""
 
 # a name and nothing else: "author-name", "entry-author-name", hCard's "fn"
 _NAME = re.compile(r"(?:author|byline|writer|creator|contributor|autor)[\w-]*?name(?!s)|(?:^|\s)fn(?:\s|$)")
 _NAME_INSIDE = re.compile(_NAME.pattern + r"|(?:^|[\s_-])name(?:\s|$)")
 _AUTHOR_PAGE = re.compile(
-    r"author|/(?:autor(?:en|es)?|auteurs?|by|people|profiles?|staff|contributors?|columnists?|journalists?"
-    r"|redaktion|reporters?|writers?|penulis|yazar(?:lar)?)/",
+    r"author|/(?:autor(?:en|es|i)?|auteurs?|by|people|person|profiles?|staff|team|contributors?|columnists?"
+    r"|journalists?|redaktion|reporters?|writers?|penulis|yazar(?:lar)?|firmas?|signataires?)/|/@[\w.-]+[\s/?]",
     re.IGNORECASE,
 )
-# whoever is named after this did not write it
-_OTHER_HANDS = re.compile(
-    r"(?<=\S\s)\W{0,3}\b(?:(?:medically|expert|legally|clinically|scientifically)\s+)?"
-    r"(?:(?:review|edit|check|fact[- ]check|updat|test|photograph|illustrat|translat|approv)ed"
-    r"|(?:data\s+analysis|research|photos?|photography|photographs|graphics?|illustrations?|art|video))"
-    r"\s+by\b.*",
-    re.IGNORECASE | re.DOTALL,
-)
 _ABOUT = re.compile(r"(?:author|autor|writer|contributor)[\w-]*?[-_](?:bio|desc)")
-_GLUED = re.compile(r"(?<=[^\W\d_A-ZÀ-Þ]|\d)(?=[A-ZÀ-Þ][^\W\d_A-ZÀ-Þ])")
+# a capital or a digit behind a small letter, and two letters of a script that has no capitals
+_GLUED = re.compile(
+    r"(?<=[^\W\d_A-ZÀ-Þ])(?=[A-ZÀ-Þ][^\W\d_A-ZÀ-Þ]|\d)|(?<=\d)(?=[A-ZÀ-Þ][^\W\d_A-ZÀ-Þ])"
+    r"|(?<=[\u0590-\u0fff\u3040-\ud7af])(?=[\u0590-\u0fff\u3040-\ud7af])"
+)
 OUTSIDE = frozenset(("aside", "nav", "footer", "form", "figure", "figcaption", "blockquote"))
 """Tags of the elements in which nobody signs the article."""
 _BARS = re.compile(r"\s*\|(?:\s*\|)*\s*")
@@ -57,6 +45,7 @@ _BAR = re.compile(r"[|·•]")
 _SIGNS = " |/·•,–—-"
 _DATE_FIRST = re.compile(r"\A.{0,30}\d.{0,30}\b(?:by|von|par|por)\s+[^\W\d_]", re.IGNORECASE)
 _NEAR = 150
+_LEVELS = 3
 _MAX_MARKED = 40
 _MAX_BELOW = 40
 _MAX_BYLINE = 200
@@ -83,7 +72,7 @@ def signatures(page: Page) -> Iterator[Signature]:
     """Yield the texts marked as byline, outermost first, then labelled lines near the headline."""
     yield from _marked(page)
     near = near_headline(page)
-    yield from (signature for node, signature in _labelled(page) if node in near)
+    yield from _labelled((node for node in labelled(page, "byline") if node in near), page)
     yield from _beside_date(page)
     yield from _beside_title(page)
     yield from _behind(page)
@@ -96,10 +85,10 @@ def distant(page: Page) -> Iterator[Signature]:
     The line counts only if it is the only one: teasers have them too.
     """
     yield from _aside(page)
-    near = near_headline(page)
-    labelled_lines = list(_labelled(page))
-    known = {signature.lines for node, signature in labelled_lines if node in near}
-    found = {signature.lines: signature for _, signature in labelled_lines if signature.lines not in known}
+    near, nodes = near_headline(page), labelled(page, "byline")
+    known = {signature.lines for signature in _labelled((node for node in nodes if node in near), page)}
+    far = _labelled((node for node in nodes if node not in near), page)
+    found = {signature.lines: signature for signature in far if signature.lines not in known}
     if len(found) == 1:
         yield from found.values()
 
@@ -123,24 +112,26 @@ def _marked(page: Page) -> Iterator[Signature]:
             continue
         if is_large(node):
             continue
-        signature = _signature(node)
+        signature = _signature(_line_of(node))
         if signature is None or len(signature.text) > _MAX_BYLINE:
             continue
         seen.add(node)
+        if is_under_linked_title(node, page):
+            continue
         # what somebody is, not who
         if signature.is_labelled or not _ABOUT.search(marks_of(node).lower()):
             yield signature
 
 
-def _labelled(page: Page) -> Iterator[tuple[Node, Signature]]:
-    for node in labelled(page, "byline"):
-        if is_large(node) or is_elsewhere(node, OUTSIDE) or is_in_linked_teaser(node):
+def _labelled(nodes: Iterable[Node], page: Page) -> Iterator[Signature]:
+    for node in nodes:
+        if is_large(node) or is_elsewhere(node, OUTSIDE) or _is_teasers(node, page):
             continue
         signature = _signature(_with_name(node))
         if signature is not None and len(signature.text) > _MAX_LINE:
             signature = _above(node)
         if signature is not None and signature.is_labelled and len(signature.text) <= _MAX_LINE:
-            yield node, signature
+            yield signature
 
 
 def place(people: Sequence[str], page: Page) -> int:
@@ -184,76 +175,99 @@ def _behind(page: Page) -> Iterator[Signature]:
     """Yield what stands behind a label, not at the start of its line: "<time>3 May</time> by Ada Berg"."""
     for node in islice(near_headline(page), _NEAR // 2):
         text = normalize(node.tail or "").strip(_SIGNS)
-        if not LABEL.match(f"{text} ") or not _is_in_short_line(node):
+        around, following = node.getparent(), node.getnext()
+        if not text or not label_end(f"{text} ") or around is None or not is_short_line(around, page):
             continue
-        following = node.getnext()
-        is_alone = LABEL.fullmatch(f"{text} ") is not None
-        line = f"{text} {node_text(following)}" if is_alone and following is not None else text
-        if starts_a_name(LABEL.sub("", line)) and not line.endswith("."):
+        line = f"{text} {node_text(following)}" if is_label(text) and following is not None else text
+        if starts_a_name(line[label_end(line) :]) and not line.endswith("."):
             yield Signature(line, line, (), (), is_labelled=True)
 
 
 def _linked(page: Page) -> Iterator[Signature]:
-    """Yield the links near the headline that lead to an author's page and stand in no paragraph."""
+    """Yield the links near the headline that lead to authors' pages, those of a line together."""
     for node in islice(near_headline(page), _NEAR // 2):
-        if node.tag == "a" and _leads_to_author(node) and _is_in_short_line(node):
-            text = node_text(node)
-            parent = node.getparent()
-            # "Reviewed by" and a link
-            if parent is not None and text in _OTHER_HANDS.sub("", f"| {node_text(parent)}"):
-                yield Signature(text, text, (), (text,), is_labelled=False)
+        line = node.getparent()
+        if node.tag == "a" and line is not None and _leads_to_author(node) and is_short_line(line, page):
+            links = [node_text(link) for link in line.iter("a") if _leads_to_author(link)]
+            # not one that stands behind "Reviewed by"
+            names = tuple(name for name in dict.fromkeys(links) if name and name in written(node_text(line)))
+            if names:
+                yield Signature(", ".join(names), ", ".join(names), (), names, is_labelled=False)
 
 
-def _is_in_short_line(node: Node) -> bool:
-    parent = node.getparent()
+def _is_teasers(node: Node, page: Page) -> bool:
+    return is_in_linked_teaser(node) or is_under_linked_title(node, page)
+
+
+def is_short_line(node: Node, page: Page) -> bool:
+    """Tell whether *node* is no paragraph and no teaser, so that it may be a byline."""
     return (
-        parent is not None
-        and not is_large(parent)
-        and len(node_text(parent)) <= _MAX_LINE
+        not is_large(node)
+        and len(node_text(node)) <= _MAX_LINE
         and not is_elsewhere(node, OUTSIDE)
-        and not is_in_linked_teaser(node)
+        and not _is_teasers(node, page)
     )
 
 
 def _with_name(node: Node) -> Node:
     """Return *node*, or what is around it where it holds the label alone."""
     parent, beside = node.getparent(), node.getnext()
-    is_alone = LABEL.fullmatch(f"{node_text(node).rstrip(' :')} ") is not None
     has_tail = beside is not None or bool((node.tail or "").strip())
-    return parent if is_alone and has_tail and parent is not None and not is_large(parent) else node
+    is_alone = has_tail and is_label(node_text(node))
+    return parent if is_alone and parent is not None and not is_large(parent) else node
+
+
+def _line_of(node: Node) -> Node:
+    """Return the line that *node* is a part of, where that begins with a label or has more such parts."""
+    if _is_labelled(node_text(node)):
+        return node
+    for parent in islice(node.iterancestors(), _LEVELS):
+        text = "" if is_large(parent) else node_text(parent)
+        if not text or len(text) > _MAX_LINE:
+            break
+        if _is_labelled(text):
+            return parent
+        twins = [part for part in parent if part.tag == node.tag and marks_of(part) == marks_of(node)]
+        if len(twins) > 1:
+            return parent
+    return node
+
+
+def _is_labelled(text: str) -> bool:
+    return label_end(text) > 0 and not is_label(text)
 
 
 def _above(node: Node) -> Signature | None:
     """Return what the label *node* and the element after it say, where a biography follows them."""
     following = node.getnext()
-    if following is None or not LABEL.fullmatch(f"{node_text(node).rstrip(' :')} "):
+    if following is None or not is_label(node_text(node)):
         return None
     line = f"{node_text(node)} {node_text(following)}"
     return Signature(line, line, (), (), is_labelled=True)
 
 
 def _signature(node: Node) -> Signature | None:
-    lines = _OTHER_HANDS.sub("", _lines(node))
+    lines = written(_lines(node))
     if not lines:
         return None
     opening = lines.lstrip(" |–—-•*")
-    label = LABEL.match(opening)
-    signed = opening[label.end() :].lstrip(" |:") if label else ""
+    label = label_end(f"{opening} ")
+    signed = opening[label:].lstrip(" |:") if label else ""
     names, links = (tuple(dict.fromkeys(t for t in found if t and t in lines)) for found in _named(node))
     if label and not names:
         # "By" and a link: whoever it leads to
         first = [node_text(link) for link in islice(node.iter("a"), 1)]
         names = tuple(name for name in first if name and signed.startswith(name))
     # "By signing up you agree": a sentence
-    is_labelled = label is not None and (not signed or starts_a_name(signed))
+    is_labelled = label > 0 and (not signed or starts_a_name(signed))
     return Signature(node_text(node), lines, names, links, is_labelled)
 
 
 def _named(node: Node) -> tuple[list[str], list[str]]:
     """Return the texts marked as names in *node*, and those of links to authors' pages."""
-    if _NAME.search(marks_of(node).lower()):
-        return [node_text(node)], []
     names = [node_text(n) for n in node.iterdescendants("*") if _NAME_INSIDE.search(marks_of(n).lower())]
+    if not names and _NAME.search(marks_of(node).lower()):
+        return [node_text(node)], []
     return names, [node_text(link) for link in node.iter("a") if _leads_to_author(link)]
 
 
