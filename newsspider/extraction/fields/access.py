@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 
 from newsspider.extraction.fields.context import Context, Found
-from newsspider.extraction.fields.evidence import stated
+from newsspider.extraction.fields.evidence import objects, stated
 from newsspider.extraction.fields.marks import marked
 from newsspider.extraction.json_text import Json
 from newsspider.extraction.page import Page
@@ -29,6 +29,14 @@ def guess(page: Page, context: Context) -> Found[bool] | None:
         free = _truth(value)
         if free is not None:
             return Found(free if source.endswith("Free") else not free, source)
+    parts = [
+        free
+        for _, value in stated(page, "hasPart")
+        for part in objects(page, value)
+        if (free := _truth(part.get("isAccessibleForFree"))) is not None
+    ]
+    if parts:
+        return Found(all(parts), "json-ld:hasPart")
     for node in page.json_ld:
         free = _truth(node.get("isAccessibleForFree"))
         if free is not None:

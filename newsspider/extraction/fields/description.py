@@ -17,14 +17,15 @@ _META = (
     "dcterms.description",
     "sailthru.description",
 )
-_MIN_LENGTH = 15
+_MIN_BYTES = 15
 
 
 def guess(page: Page, context: Context) -> Found[str] | None:
     """Return the description that the page states: JSON-LD before Open Graph before search engines' own."""
-    title = fold(page.meta_text("og:title"))
+    titles = (fold(page.meta_text("og:title")), fold(context.headline or ""))
     for source, text in _statements(page):
-        if len(text) >= _MIN_LENGTH and fold(text) != title:
+        # a Chinese word is two or three bytes' worth of Latin ones
+        if len(text.encode()) >= _MIN_BYTES and fold(text) not in titles:
             return Found(text, source)
     return None
 

@@ -11,12 +11,21 @@ import lxml.html
 from lxml import etree
 
 from newsspider.extraction.json_ld import JsonObject
-from newsspider.extraction.json_text import Json
+from newsspider.extraction.json_text import Json, read_json
 from newsspider.extraction.page import Node, Page
 from newsspider.extraction.text import normalize
 
 _TAG = re.compile(r"<[^<>]{1,400}>")
 _MAX_VALUES = 400
+_PARSELY = {
+    "title": "headline",
+    "pub_date": "datePublished",
+    "author": "author",
+    "authors": "author",
+    "section": "articleSection",
+    "tags": "keywords",
+    "image_url": "image",
+}
 
 
 def articles(page: Page) -> Iterator[tuple[str, JsonObject]]:
@@ -25,6 +34,15 @@ def articles(page: Page) -> Iterator[tuple[str, JsonObject]]:
         yield "json-ld", page.news
     if page.news_item:
         yield "microdata", page.news_item
+    if "parsely-page" in page.meta:
+        yield "parsely", page.remember(_parsely, page)
+
+
+def _parsely(page: Page) -> JsonObject:
+    """Return what an analytics service of about 2013 reads of the article, under schema.org's names."""
+    values = read_json(page.meta["parsely-page"][0])
+    found = next((value for value in values if isinstance(value, dict)), {})
+    return {name: found[key] for key, name in _PARSELY.items() if key in found}
 
 
 def stated(page: Page, *keys: str) -> Iterator[tuple[str, Json]]:

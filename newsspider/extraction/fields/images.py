@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 
 from lxml import etree
 
@@ -29,11 +29,13 @@ _IN_TEXT = re.compile(
 )
 _OUTSIDE = frozenset(("aside", "nav", "footer", "form", "a"))
 _NOT_A_PICTURE = re.compile(
-    r"\.svg(?:\?|\Z)|/(?:logo|icon|avatar|sprite|pixel|blank|spacer|placeholder|autor|author|default|fallback)"
-    r"[^/]*\Z|gravatar|/no-?thumb|/img/autor/",
+    r"\.svg(?:\?|\Z)|/(?:logo|icon|avatar|sprite|pixel|blank|spacer|autor|author|default|fallback)"
+    r"[^/]*\Z|placeholder[^/]*\Z|gravatar|/no-?thumb|/img/autor/",
     re.IGNORECASE,
 )
 _SOURCES = ("data-src", "data-original", "data-lazy-src", "src")
+_CREDITED = ("creditText", "copyrightHolder", "creator", "author")
+_MAX_IN_BOX = 12
 _MAX_IMAGES = 40
 _AROUND = 3
 _DOCUMENT = ("body", "html")
@@ -44,9 +46,10 @@ _SIZE = re.compile(r"(?:[-_](?:\d{2,4}x\d{2,4}|scaled))+(?=\.\w{3,4}\Z|\Z)")
 def guess(page: Page, context: Context) -> Found[tuple[Image, ...]] | None:
     """Return the picture that metadata name, then the figures of the article; those of rails are left out."""
     found: dict[str, Image] = {}
+    boxes = page.elements.tagged("figure") or list(_captioned(page))
     figures = [
         image
-        for node in islice(page.elements.tagged("figure"), 80)
+        for node in islice(boxes, 80)
         if not is_elsewhere(node, _OUTSIDE) and not _is_portrait(node)
         for image in _figure(page, node)
         if not (image.caption and label_end(image.caption))
@@ -87,7 +90,7 @@ def _stated_image(page: Page) -> Iterator[Image]:
             image = _image(page, url)
             if image is not None:
                 caption = next(iter(strings(node.get("caption"))), None)
-                credit = next(iter(strings(node.get("creditText") or node.get("copyrightHolder"))), None)
+                credit = next(iter(strings(next(filter(None, map(node.get, _CREDITED)), None))), None)
                 yield Image(url=image.url, caption=caption, credit=credit)
     for name in (
         "og:image:secure_url",
@@ -109,22 +112,37 @@ def _is_portrait(figure: Node) -> bool:
 
 
 def _figure(page: Page, node: Node) -> Iterator[Image]:
-    img = next(node.iter("img"), None)
-    source = (
-        next((img.get(key) for key in _SOURCES if _is_address(img.get(key))), None)
-        if img is not None
-        else None
-    )
-    if source is None:
-        sets = [
-            (element.get("srcset") or element.get("data-srcset") or "").strip(", ").split(",")[0]
-            for element in node.iter("source", "img")
-        ]
-        source = next((text.split()[0] for text in sets if text.strip()), None)
-    image = _image(page, source or "")
+    image = next(filter(None, (_image(page, address) for address in _addresses(node))), None)
     if image is not None:
         caption, credit = _caption(node)
         yield Image(url=image.url, caption=caption, credit=credit)
+
+
+def _addresses(figure: Node) -> Iterator[str]:
+    """Yield the addresses of pictures in *figure*; before one that loads late there may be one for show."""
+    for img in figure.iter("img"):
+        yield from (str(img.get(key)) for key in _SOURCES if _is_address(img.get(key)))
+    for element in figure.iter("source", "img"):
+        first = (element.get("srcset") or element.get("data-srcset") or "").strip(", ").split(",")[0]
+        yield from first.split()[:1]
+
+
+def _captioned(page: Page) -> Iterator[Node]:
+    """Yield the boxes of a picture and its caption as layouts had them before there was ``<figure>``."""
+    captions = (
+        nodes for value, nodes in page.elements.by_value("class").items() if "caption" in value.lower()
+    )
+    for node in chain.from_iterable(captions):
+        box = next(
+            (at for at in islice(node.iterancestors(), _AROUND) if _first(at, "img") is not None), node
+        )
+        is_small = next(islice(box.iterdescendants(), _MAX_IN_BOX, None), None) is None
+        if is_small and _first(box, "img") is not None and _first(box, "h2", "h3", "h4") is None:
+            yield box
+
+
+def _first(node: Node, *tags: str) -> Node | None:
+    return next(node.iter(*tags), None)
 
 
 def _caption(figure: Node) -> tuple[str | None, str | None]:
@@ -134,7 +152,7 @@ def _caption(figure: Node) -> tuple[str | None, str | None]:
     text = node_text(box)
     node = next(elements(_CREDIT, box), None)
     credit = node_text(node) if node is not None else ""
-    if credit and credit in text and credit != text:
+    if credit and credit in text:
         text = text.replace(credit, "", 1).strip(" |-–—")
     elif not credit:
         match = _IN_TEXT.search(text[-120:])

@@ -20,12 +20,13 @@ _META = (
     "dc.subject",
     "dcterms.subject", "og:article:tag", "vs:keywords", "bt:keywords",
 )  # fmt: skip
-_SPLIT = re.compile(r"\s*[,;|、，]\s*|\s+[•·]\s+")
+_SPLIT = re.compile(r"\s*[,;|、，،]\s*|\s+[•·]\s+")
 # taxonomy of the publishing system, not for readers
 _INTERNAL = re.compile(
     r"[0-9a-f]{8}-[0-9a-f]{4}-|\A[\w.-]+:\S|\A(?:NLP|IAB|Category|Tag|Type|Page|Layer)\b.*:|\A\d{3,}\Z"
     r"|\A[a-z]+_[a-z_]+\Z|https?://"
 )
+_PREFIX = re.compile(r"\Atag:(?=\S)")
 _FEW = 2
 _MAX_LENGTH = 80
 _MAX_KEYWORDS = 60
@@ -37,7 +38,7 @@ def guess(page: Page, context: Context) -> Found[tuple[str, ...]] | None:
     stated_words = [
         Found(found, source)
         for source, texts in _statements(page)
-        if (found := tidy(texts, own)) and not _is_headline(found, page)
+        if (found := tidy(texts, own)) and not _is_headline(found, page, context)
     ]
     if not stated_words:
         return _unstated(page, context, own)
@@ -59,6 +60,10 @@ def _unstated(page: Page, context: Context, own: Context) -> Found[tuple[str, ..
         links = tidy([node_text(node) for node in unmarked_tag_box(page)], own) or links
     if links:
         return Found(links, "tags")
+    for source, about in stated(page, "about"):
+        subjects = tidy(strings(about), own)
+        if subjects:
+            return Found(subjects, source)
     held = tidy(stored(page, "keywords", context), own)
     return Found(held, "state") if held else None
 
@@ -81,7 +86,7 @@ def tidy(values: Sequence[str], context: Context) -> tuple[str, ...] | None:
             else [value]
         )
         for piece in pieces:
-            text = clean(piece).strip(" ,;\"'")
+            text = _PREFIX.sub("", clean(piece)).strip(" ,;\"'")
             key = fold(text)
             if (
                 key
@@ -118,7 +123,7 @@ def _size_within(words: Found[tuple[str, ...]], others: Sequence[Found[tuple[str
     return len(own) if is_pruned or words is others[0] else len(first) + 1
 
 
-def _is_headline(keywords: tuple[str, ...], page: Page) -> bool:
-    """Tell whether the keywords are the headline's words, as some systems fill them in."""
-    title = fold(page.meta_text("og:title", "twitter:title"))
-    return len(keywords) == 1 and bool(title) and fold(keywords[0]) in (title, "")
+def _is_headline(keywords: tuple[str, ...], page: Page, context: Context) -> bool:
+    """Tell whether the keywords are the headline, whole or word by word, as some systems fill them in."""
+    titles = {fold(page.meta_text("og:title", "twitter:title")), fold(context.headline or "")} - {""}
+    return fold(" ".join(keywords)) in titles

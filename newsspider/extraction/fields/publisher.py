@@ -48,5 +48,10 @@ def tidy(values: Sequence[str], context: Context) -> str | None:
     """
     texts = map(clean, values)
     return next(
-        (t for t in texts if t and len(t) <= _MAX_LENGTH and not t.startswith(("http:", "https:", "@"))), None
+        (
+            t
+            for t in texts
+            if t and len(t) <= _MAX_LENGTH and not t.startswith(("http:", "https:", "www.", "@"))
+        ),
+        None,
     )

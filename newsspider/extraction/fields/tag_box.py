@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import islice
 
 from newsspider.extraction.fields.labels import labelled
-from newsspider.extraction.fields.marks import after, is_elsewhere, marked
+from newsspider.extraction.fields.marks import after, is_elsewhere, marked, marks_of
 from newsspider.extraction.page import Node, Page
 from newsspider.extraction.text import fold, node_text
 
@@ -16,6 +16,7 @@ _IN_TEXT = frozenset(("p", "h1", "h2", "h3", "h4"))
 _TAG_PATH = re.compile(
     r"/(?:tags?|topics?|themen?|temas?|etiquetas?|keywords?|stichwort|schlagwort)/", re.IGNORECASE
 )
+_RAIL = re.compile(r"(?<![\w-])side-?bar(?![\w-])|tag-?cloud")
 _NEAR = 4
 _FEW = 2
 _MANY = 30
@@ -105,9 +106,15 @@ def _around(link: Node) -> Iterator[Node]:
     yield from islice(link.iterancestors(), _NEAR)
 
 
+@lru_cache(maxsize=4096)
+def _is_rail(marks: str) -> bool:
+    return _RAIL.search(marks.lower()) is not None
+
+
 def _is_frame(node: Node) -> bool:
     """Tell whether *node* is in the page's frame; an article may have a footer of its own."""
-    tags = [str(ancestor.tag) for ancestor in node.iterancestors()]
-    if "nav" in tags or "aside" in tags:
+    around = tuple(node.iterancestors())
+    tags = [str(ancestor.tag) for ancestor in around]
+    if "nav" in tags or "aside" in tags or any(map(_is_rail, map(marks_of, around[:_NEAR]))):
         return True
     return ("footer" in tags or "header" in tags) and "article" not in tags and "main" not in tags
