@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+from enum import StrEnum
 from functools import lru_cache
 from importlib import resources
 from urllib.parse import urlsplit
@@ -33,26 +34,36 @@ def is_ad_host(host: str) -> bool:
     return any(".".join(labels[start:]) in ad_hosts() for start in range(len(labels)))
 
 
+class Stop(StrEnum):
+    """Why a page may not load something."""
+
+    UNWANTED = "unwanted"
+    """It is on no web server, or on one for advertisements."""
+    PRIVATE = "private"
+    """It lies inside a machine or a network."""
+
+
 class Gate:
     """Decides what the pages of one crawl may load; the addresses of hosts are looked up once."""
 
     def __init__(self) -> None:
         self._private: dict[str, asyncio.Task[bool]] = {}
 
-    async def lets(self, url: str, order: RenderOrder, *, proxied: bool) -> bool:
-        """Tell whether the page of *order* may load *url*.
+    async def stop(self, url: str, order: RenderOrder, *, proxied: bool) -> Stop | None:
+        """Return why the page of *order* may not load *url*; None where it may.
 
         Where a proxy fetches for us, names are not looked up: what they mean is the proxy's to know.
         """
         parts = urlsplit(url)
         if parts.scheme in _LOCAL_SCHEMES:
-            return True
+            return None
         host = parts.hostname or ""
         if parts.scheme not in ("http", "https") or not host or is_ad_host(host):
-            return False
+            return Stop.UNWANTED
         if order.private or host in order.hosts:
-            return True
-        return not is_private(host) and (proxied or not await self._leads_inside(host))
+            return None
+        leads_inside = is_private(host) or (not proxied and await self._leads_inside(host))
+        return Stop.PRIVATE if leads_inside else None
 
     async def _leads_inside(self, host: str) -> bool:
         if host not in self._private:

@@ -21,9 +21,10 @@ from scrapy.http import Response
 from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler
 from scrapy_playwright.provider import PlaywrightBrowserProvider
 
+from newsspider.fetching.refusal import Refusal
 from newsspider.fetching.row import row_of
-from newsspider.rendering.blocking import NOT_LOADED
-from newsspider.rendering.door import Door, Visitor
+from newsspider.rendering.blocking import NOT_LOADED, Stop
+from newsspider.rendering.door import STOPPED, Door, Visitor
 from newsspider.rendering.failures import RendererDown, RenderError
 from newsspider.rendering.order import MORE_FLAG, RENDER_KEY, RenderOrder, order_of
 from newsspider.rendering.proxy import Proxy, take_proxy
@@ -43,6 +44,7 @@ _PAUSE_SECONDS = 0.2
 """After a first death, twice as long after each further one: that it is dead gets about with a delay."""
 _CLOSE_SECONDS = 5.0
 _LAUNCH_SECONDS = 60.0
+_REFUSED = {Stop.UNWANTED: "offsite", Stop.PRIVATE: "private_address"}
 _MISSING = ("xecutable doesn't exist", "ENOENT")
 
 
@@ -202,6 +204,8 @@ class BrowserHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # 
                 raise RenderError(
                     "render_timeout", f"{request.url} took more than {order.timeout} s"
                 ) from error
+            except RuntimeError as error:  # scrapy-playwright's answer to a download, which is not accepted
+                raise RenderError("no_document", f"{request.url} is a file to be saved") from error
             except PlaywrightError as error:
                 if self._is_alive() and not _says_closed(error):
                     raise _translated(error, request.url) from error
@@ -304,6 +308,9 @@ def _says_closed(error: PlaywrightError) -> bool:
 def _translated(error: PlaywrightError, url: str) -> Exception:
     """Return *error* as Scrapy's own kinds, which are tried again, where it is the network's."""
     text = str(error).partition("\n")[0]
+    for sign, stop in STOPPED.items():
+        if sign in text:
+            return Refusal(_REFUSED[stop], f"{url} leads to what it may not: {text}")
     for sign, kind in (
         ("ERR_NAME_NOT_RESOLVED", CannotResolveHostError),
         ("ERR_CONNECTION_REFUSED", DownloadConnectionRefusedError),

@@ -10,11 +10,15 @@ from typing import TYPE_CHECKING, Any
 from playwright.async_api import Error as PlaywrightError
 
 from newsspider.extraction.site import CrawlRules
-from newsspider.rendering.blocking import Gate
+from newsspider.rendering.blocking import Gate, Stop
 from newsspider.rendering.order import RenderOrder
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser, CDPSession, Page
+
+_SAID = {Stop.UNWANTED: "BlockedByClient", Stop.PRIVATE: "AccessDenied"}
+STOPPED = {"net::ERR_BLOCKED_BY_CLIENT": Stop.UNWANTED, "net::ERR_ACCESS_DENIED": Stop.PRIVATE}
+"""In Chromium's words, what becomes of a page that is stopped itself; networks fail in other ways."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +78,12 @@ class Door:
     async def _answer(self, paused: dict[str, Any]) -> None:
         given = {"requestId": paused["requestId"]}
         try:
-            if await self._lets(paused["request"]["url"], self._who(paused.get("frameId", ""))):
+            stop = await self._stop(paused["request"]["url"], self._who(paused.get("frameId", "")))
+            if stop is None:
                 await self._session.send("Fetch.continueRequest", given)
             else:
                 self._refused()
-                await self._session.send("Fetch.failRequest", given | {"errorReason": "BlockedByClient"})
+                await self._session.send("Fetch.failRequest", given | {"errorReason": _SAID[stop]})
         except PlaywrightError:
             pass  # the page is gone, or the browser
 
@@ -86,8 +91,9 @@ class Door:
         known = self._visitors.get(frame)
         return (known,) if known is not None else set(self._visitors.values()) or (_STRANGER,)
 
-    async def _lets(self, url: str, visitors: Iterable[Visitor]) -> bool:
+    async def _stop(self, url: str, visitors: Iterable[Visitor]) -> Stop | None:
         for visitor in visitors:
-            if not await self._gate.lets(url, visitor.order, proxied=visitor.proxied):
-                return False
-        return True
+            stop = await self._gate.stop(url, visitor.order, proxied=visitor.proxied)
+            if stop is not None:
+                return stop
+        return None

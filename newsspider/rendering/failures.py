@@ -9,7 +9,8 @@ class RenderError(NoPage):
     """A page that could not be rendered; its reasons:
 
     ``render_timeout``: it took longer than the site file's ``render_timeout``; ``render_crash``: the browser
-    died over it again and again; ``render_failed``: the browser says no.
+    died over it again and again; ``no_document``: it is a file to be saved; ``render_failed``: the browser
+    says no.
     """
 
 

@@ -18,7 +18,7 @@ from newsspider.extraction.site import CrawlRules, Site
 from newsspider.extraction.skeleton import is_skeleton
 from newsspider.fetching.row import row_meta
 from newsspider.ledger.rows import Row
-from newsspider.rendering.blocking import Gate
+from newsspider.rendering.blocking import Gate, Stop
 from newsspider.rendering.engine import check_renderer, install
 from newsspider.rendering.need import Need
 from newsspider.rendering.order import RenderOrder, order_of
@@ -117,35 +117,35 @@ def test_orders() -> None:
 
 
 @pytest.mark.parametrize(
-    ("url", "let"),
+    ("url", "stop"),
     [
-        ("https://cdn.example/app.js", True),
-        ("data:text/css,x", True),
-        ("file:///etc/passwd", False),
-        ("ftp://a.example/", False),
-        ("http://127.0.0.1/", False),
-        ("http://169.254.169.254/latest", False),
-        ("http://[::1]/", False),
-        ("http://localhost:8050/", False),
-        ("http://10.0.0.1/own", True),
-        ("https://ad.doubleclick.net/x.js", False),
+        ("https://cdn.example/app.js", None),
+        ("data:text/css,x", None),
+        ("file:///etc/passwd", Stop.UNWANTED),
+        ("ftp://a.example/", Stop.UNWANTED),
+        ("http://127.0.0.1/", Stop.PRIVATE),
+        ("http://169.254.169.254/latest", Stop.PRIVATE),
+        ("http://[::1]/", Stop.PRIVATE),
+        ("http://localhost:8050/", Stop.PRIVATE),
+        ("http://10.0.0.1/own", None),
+        ("https://ad.doubleclick.net/x.js", Stop.UNWANTED),
     ],
 )
-def test_gate(url: str, let: bool) -> None:
+def test_gate(url: str, stop: Stop | None) -> None:
     """A page loads from public hosts and its own, from no private address, no ad server, no other scheme."""
     order = RenderOrder(timeout=1, hosts=("10.0.0.1",))
-    assert asyncio.run(Gate().lets(url, order, proxied=True)) is let
+    assert asyncio.run(Gate().stop(url, order, proxied=True)) is stop
 
 
 def test_gate_looks_names_up() -> None:
     """A name that leads to a private address is refused, where no proxy fetches for us."""
 
-    async def ask() -> bool:
+    async def ask() -> Stop | None:
         loop = asyncio.get_running_loop()
         loop.getaddrinfo = lambda *_, **__: _address("192.168.1.7")  # type: ignore[method-assign]
-        return await Gate().lets("http://inside.example/", RenderOrder(timeout=1), proxied=False)
+        return await Gate().stop("http://inside.example/", RenderOrder(timeout=1), proxied=False)
 
-    assert asyncio.run(ask()) is False
+    assert asyncio.run(ask()) is Stop.PRIVATE
 
 
 async def _address(address: str) -> list[tuple[object, ...]]:
