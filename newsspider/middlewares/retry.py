@@ -21,7 +21,8 @@ _ASK_TO_WAIT = (429, 503)
 class RetryMiddleware(ScrapyRetryMiddleware):
     """Scrapy's middleware, that honours ``Retry-After`` of 429 and 503 for the whole host.
 
-    The scheduler hands out nothing of its site meanwhile, so that the other sites of the run go on.
+    The scheduler hands out nothing of its site meanwhile and takes back what it can, so that the other sites
+    of the run go on.
     A server that asks for more than ``NEWSSPIDER_RETRY_AFTER_MAX`` seconds is not asked again for that page.
     """
 
@@ -30,12 +31,16 @@ class RetryMiddleware(ScrapyRetryMiddleware):
         self._longest = settings.getfloat("NEWSSPIDER_RETRY_AFTER_MAX", 120.0)
         self._not_before: dict[str, float] = {}
 
-    async def process_request(self, request: Request) -> None:
-        """Hold *request* back while its host has asked to be left alone."""
+    async def process_request(self, request: Request) -> Request | None:
+        """Hold *request* back while its host has asked to be left alone: in the scheduler, or else here."""
         host = urlparse_cached(request).netloc
         while (wait := self._not_before.get(host, 0.0) - time()) > 0:
+            scheduler = scheduler_of(self.crawler)
+            if scheduler is not None and scheduler.keeps(request):
+                return request.copy()
             await asyncio.sleep(wait)
         self._not_before.pop(host, None)
+        return None
 
     def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
         """Return a new request for a response that is worth one, else the response."""

@@ -63,7 +63,7 @@ class LedgerScheduler(BaseScheduler):
     def __init__(self, crawler: Crawler) -> None:
         settings = crawler.settings
         self.crawler = crawler
-        self.patience = Patience()
+        self.patience = Patience(self._resume)
         self._memory = Scheduler(
             build_from_crawler(load_object(settings["DUPEFILTER_CLASS"]), crawler),
             mqclass=load_object(settings["SCHEDULER_MEMORY_QUEUE"]),
@@ -104,13 +104,16 @@ class LedgerScheduler(BaseScheduler):
 
     def close(self, reason: str) -> Deferred[None] | None:
         """Settle what is on disk, count what is left, and end the run."""
+        self.patience.end()
         self._memory.close(reason)
         return deferred_from_coro(self._close(reason))
 
     def has_pending_requests(self) -> bool:
         """Tell whether there is a request to be handed out, or may be."""
+        if self._memory.has_pending_requests() or self.patience:
+            return True
         with self._supplied() as supply:
-            return self._memory.has_pending_requests() or (supply is not None and supply.has_more())
+            return supply is not None and supply.has_more()
         return False
 
     def enqueue_request(self, request: Request) -> bool:
@@ -118,6 +121,9 @@ class LedgerScheduler(BaseScheduler):
         row = row_of(request)
         if row is None:
             return self._memory.enqueue_request(request)
+        if self.keeps(request):
+            self.patience.keep(request, row.site)
+            return True
         if request.meta.get(LEASED_KEY):
             return self._memory.enqueue_request(request.replace(dont_filter=True))
         with self._supplied() as supply:
@@ -135,6 +141,11 @@ class LedgerScheduler(BaseScheduler):
         return None
 
     # -- what the middlewares ask for -----------------------------------------------------------------------
+
+    def keeps(self, request: Request) -> bool:
+        """Tell whether *request*, scheduled again, waits here until its site may be asked."""
+        row = row_of(request)
+        return row is not None and LEASED_KEY in request.meta and self.patience.seconds(row.site) > 0
 
     async def ask(self, question: Callable[[], object]) -> None:
         """Put a question to the ledger; one that fails ends the run."""
@@ -179,6 +190,9 @@ class LedgerScheduler(BaseScheduler):
             waiting[None] += begun[site]
             for limit, number in (+waiting).items():
                 count(self.crawler, "left", limit or _LEFT_BY.get(reason, reason), site, number)
+
+    def _resume(self, request: Request) -> None:
+        self.crawler.engine.crawl(request)
 
     def _request(self, lease: Lease) -> Request:
         """Return the request of *lease*, of which it is noted how it ends."""

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 _BATCH = 16
 _LOOK_AGAIN_SECONDS = 5.0
-_PLACES_IN_WAITING = 2
-"""Requests of a site that wait in its download slot, so that it never stands still."""
 
 
 class OwnSupply:
@@ -46,7 +44,7 @@ class OwnSupply:
         ready = [
             site
             for site, most in self._most.items()
-            if places[site] < most and not self._patience.is_held(site) and self._has_lease(site)
+            if places[site] < most and not self._patience.seconds(site) and self._has_lease(site)
         ]
         return self._leases[min(ready, key=places.__getitem__)].popleft() if ready else None
 
@@ -81,5 +79,4 @@ class OwnSupply:
 def _most_places(site: str, settings: BaseSettings) -> int:
     """Return how many requests of *site* the downloader may have: what is more only keeps others out."""
     slot = settings.getdict("DOWNLOAD_SLOTS").get(site, {})
-    at_once = int(slot.get("concurrency", settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN")))
-    return at_once + _PLACES_IN_WAITING
+    return int(slot.get("concurrency", settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN")))

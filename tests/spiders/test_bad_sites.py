@@ -87,6 +87,27 @@ def test_429_of_one_site_stalls_no_other(crawl: Crawl, site: ScriptedSite, tmp_p
     assert max(calm) < refused + 6
 
 
+def test_429_of_many_sites_stalls_no_other(crawl: Crawl, site: ScriptedSite, tmp_path: Path) -> None:
+    """Sites that ask for patience all at once do not fill the downloader, and nothing of them is lost."""
+    (tmp_path / "sites").mkdir()
+    busy = [f"busy{number}" for number in range(12)]
+    for start, name in enumerate(busy):
+        (tmp_path / "sites" / f"{name}.test.toml").write_text(SITE_FILE.format(name=name))
+        site.says(f"http://{name}.test/news", listing(*map(address, range(3))))
+        for number in range(3):
+            later = Answer(status=429, headers={"Retry-After": "8"})
+            site.says(f"http://{name}.test{address(number)}", later, story(100 * start + number))
+    (tmp_path / "sites" / "calm.test.toml").write_text(SITE_FILE.format(name="calm"))
+    site.says("http://calm.test/news", listing(*map(address, range(25))))
+    for number in range(25):
+        site.says(f"http://calm.test{address(number)}", story(5000 + number))
+    run = crawl("-a", "site=all", http_proxy=site.url, no_proxy="", NEWSSPIDER_SITES=str(tmp_path / "sites"))
+    assert len(run.items) == 25 + 3 * len(busy), run.text
+    asked = [path for _, path in site.asked]
+    again = next(n for n, path in enumerate(asked) if "busy" in path and "/20" in path and path in asked[:n])
+    assert all(not path.startswith("http://calm.test/2") for path in asked[again:])
+
+
 def test_429_too_long(crawl_site: Crawl, site: ScriptedSite) -> None:
     """A server that asks for more patience than allowed is left alone."""
     site.says("/news", Answer(b"later", 429, {"Retry-After": "86400"}))
