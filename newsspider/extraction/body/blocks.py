@@ -24,6 +24,8 @@ _LEAD_NAME: Final = re.compile(
     r"|preface|ingress|vorspann|entradilla|bajada|perex|sottotitolo|abstract|teaser-?text|intro\b|\blede?\b",
     re.IGNORECASE,
 )
+_LIST_ITEMS: Final = frozenset(("li", "dd"))
+_WRAPPERS: Final = 3  # levels from a text to the list item that it is all of
 _NUMBER: Final = re.compile(r"\d+")
 _LONGEST: Final = 1200  # characters of a standfirst, with all its parts
 _LEAST_BODY: Final = 250  # characters that must follow one
@@ -44,20 +46,30 @@ def blocks_of(found: Segments, kept: Sequence[int], description: str) -> tuple[B
 
 def _roles(found: Segments, kept: Sequence[int], description: str) -> list[Role]:
     inherited = _Inherited(found)
+    items = [_list_item(found, found.items[number].node) for number in kept]
+    company = Counter(items)
     roles: list[Role] = []
-    for number in kept:
+    for number, item in zip(kept, items, strict=True):
         node = found.items[number].node
         if found.flags[node] & DATA_ROW:
             roles.append("table_row")
             continue
         role = _OWN.get(found.tags[node]) or inherited[node]
-        parent = found.parents[node]
-        if role == "paragraph" and parent >= 0 and found.tags[parent] in ("li", "dd"):
+        if role == "paragraph" and item >= 0 and (item == found.parents[node] or company[item] == 1):
             role = "list_item"
         roles.append(role)
     for at in range(_standfirst(found, kept, description)):
         roles[at] = STANDFIRST
     return roles
+
+
+def _list_item(found: Segments, node: int) -> int:
+    """Return the list item around an element, -1 if none is near."""
+    for _ in range(_WRAPPERS):
+        node = found.parents[node]
+        if node < 0 or found.tags[node] in _LIST_ITEMS:
+            return node
+    return -1
 
 
 class _Inherited(dict[int, Role]):

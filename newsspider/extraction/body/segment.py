@@ -20,11 +20,11 @@ from newsspider.extraction.text import fold_space
 
 _NOTHING: Final[frozenset[Node]] = frozenset()
 
-_OPENS_BLOCK, _SKIPS, _LINKS, _STRESSES, _SPANS, _BREAKS, _SHOWS, _FLOWS = range(1, 9)
+_OPENS_BLOCK, _SKIPS, _LINKS, _STRESSES, _SPANS, _BREAKS, _SHOWS, _FLOWS, _PRESSES = range(1, 10)
 _ELEMENTS: Final = {
     _OPENS_BLOCK: "html body p div section article main aside nav header footer figure figcaption form"
     " fieldset legend h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table caption thead tbody tfoot tr td th"
-    " blockquote pre address center details summary hgroup noscript button menu dir search option optgroup",
+    " blockquote pre address center details summary hgroup noscript menu dir search option optgroup",
     _SKIPS: "script style template svg iframe object embed select textarea head title map canvas datalist"
     " video audio applet frameset math",
     _STRESSES: "b strong em i",
@@ -32,10 +32,12 @@ _ELEMENTS: Final = {
     _LINKS: "a",
     _SPANS: "span",
     _BREAKS: "br",
+    _PRESSES: "button",
     _FLOWS: "abbr cite code del font hr input ins label link meta q s small sub sup time u wbr",
 }
 _EFFECTS: Final = {name: effect for effect, names in _ELEMENTS.items() for name in names.split()}
 """What each tag does to the text around it."""
+_HEADINGS: Final = frozenset(("h2", "h3", "h4", "h5", "h6"))
 _MEDIA: Final = frozenset(["iframe", "video", "audio", "svg", "object", "embed", "canvas"])
 
 HIDDEN: Final = 1
@@ -144,7 +146,7 @@ class _Walk:
             if drop and element in drop:
                 effect = _SKIPS
             if event == "end":
-                if effect == _OPENS_BLOCK:
+                if effect == _OPENS_BLOCK or (effect == _PRESSES and not self._in_heading()):
                     self._close_block(element)
                 else:
                     self._anchors -= effect == _LINKS
@@ -153,7 +155,7 @@ class _Walk:
             elif element is stop:
                 self._flush()
                 return False
-            elif effect == _OPENS_BLOCK:
+            elif effect == _OPENS_BLOCK or (effect == _PRESSES and not self._in_heading()):
                 self._open_block(element, tag)
                 text = element.text
             elif effect == _SKIPS:
@@ -161,7 +163,7 @@ class _Walk:
                 walker.skip_subtree()
                 continue
             else:
-                if effect != _FLOWS:
+                if effect < _FLOWS:
                     self._enter(element, effect)
                 text = element.text
             if text and (pieces or not text.isspace()):
@@ -188,6 +190,10 @@ class _Walk:
             self._break()
         else:
             self._media += 1
+
+    def _in_heading(self) -> bool:
+        """Return whether what opens or ends now is in a heading: a button there unfolds what is under it."""
+        return len(self._open) > 1 and self.found.tags[self._open[-1]] in _HEADINGS
 
     def _open_block(self, element: Node, tag: str) -> None:
         if self._row is not None:

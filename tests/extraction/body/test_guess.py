@@ -87,6 +87,15 @@ def test_headings_lists_and_quotes_keep_their_roles() -> None:
     ]
 
 
+def test_a_list_item_is_one_however_deep_its_text_stands() -> None:
+    """A paragraph that is all of a list item is an item; several in one are paragraphs."""
+    items = "".join(f"<li><div><p>{text}</p></div></li>" for text in PARAGRAPHS[1:3])
+    long_item = f"<li><div>{paragraphs(PARAGRAPHS[3:])}</div></li>"
+    inner = f"<p>{PARAGRAPHS[0]}</p><ul>{items}{long_item}</ul>"
+    roles = [block.role for block in _read(page(story(inner))).blocks]
+    assert roles == ["paragraph", "list_item", "list_item", "paragraph", "paragraph"]
+
+
 def test_the_metadata_is_the_source_where_the_tree_is_a_skeleton() -> None:
     """An article that only JSON-LD holds is read from there."""
     stated = {"@type": "NewsArticle", "headline": "Harbour to close", "articleBody": "\n\n".join(PARAGRAPHS)}

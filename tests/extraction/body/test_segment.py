@@ -15,6 +15,17 @@ def test_inline_elements_do_not_cut_a_segment() -> None:
     assert _texts("<p>One <a href='#'>two</a> <b>three</b><br>four</p>") == ["One two three four"]
 
 
+def test_a_button_that_unfolds_what_is_under_a_heading_is_its_text() -> None:
+    """A button in a heading cuts nothing: the heading is one segment, in its own element."""
+    markup = "<div><h3><button>Who pays?</button></h3><p>All.</p><button>Vote</button></div>"
+    found = segment([lxml.html.fromstring(markup)])
+    assert [(found.tags[item.node], item.text) for item in found.items] == [
+        ("h3", "Who pays?"),
+        ("p", "All."),
+        ("button", "Vote"),
+    ]
+
+
 def test_two_breaks_end_a_paragraph() -> None:
     """Text without paragraph elements is cut where two line breaks follow each other."""
     assert _texts("One<br><br>Two<br>\n<br>Three<br>four") == ["One", "Two", "Three four"]
