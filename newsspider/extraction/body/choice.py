@@ -19,6 +19,8 @@ from newsspider.extraction.body.vetoes import REPEATED, VETOES
 
 _BAR: Final = 0.5
 _LONG: Final = 2000  # size of what is sure from which what stands between can be parts of another kind
+_ALL_LINK: Final = 0.7  # share of links from which a text only leads elsewhere
+_LINK_SHARE: Final = NAMES.index("link share")
 _COPIES: Final = NAMES.index("copies")
 _TWICE: Final = 0.2  # share of the page's text from which second copies are taken for a second article
 
@@ -64,8 +66,10 @@ class Choice:
 def choose(found: Segments, opinion: Opinion) -> Choice:
     """Return the segments of *found* that make up the article."""
     scores = _pooled(found, opinion)
-    candidates: list[int] = likely(scores, opinion.matrix[:, 0]).nonzero()[0].tolist()
-    candidates = complete(found, candidates, opinion)
+    # the lower bar is not for what is all link: dozens of doubtful teasers are no article
+    eligible = (opinion.matrix[:, _LINK_SHARE] <= _ALL_LINK) | (scores >= _BAR)
+    inside: list[int] = (likely(scores, opinion.matrix[:, 0]) & eligible).nonzero()[0].tolist()
+    candidates = complete(found, inside, opinion)
     vetoes: dict[int, str] = {}
     for rule in VETOES:
         vetoes |= rule(found, [number for number in candidates if number not in vetoes], opinion)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from newsspider.extraction.body.choice import bar_of, likely
+from newsspider.extraction.body.choice import bar_of, choose, likely
 from newsspider.extraction.body.completion import complete
 from newsspider.extraction.body.evidence import gather
 from newsspider.extraction.body.model import load
@@ -45,3 +45,18 @@ def test_a_named_standfirst_far_above_the_body_belongs_to_it() -> None:
     opinion = load().judge(found, gather(story, None))
     doubted = replace(opinion, scores=np.where(np.arange(len(texts)) == lead_at, 0.1, opinion.scores))
     assert complete(found, range(start, start + 5), doubted)[0] == lead_at
+
+
+def test_the_lower_bar_of_an_unsure_page_is_not_for_teasers() -> None:
+    """Where nothing is sure, text is kept and as doubtful lines that are all link are not."""
+    teasers = "".join(
+        f'<li><a href="/story/{number}">The mayor of Lowport opens bridge number {number}</a></li>'
+        for number in range(20)
+    )
+    story = page(f"<h1>Harbour to close for six weeks</h1>{paragraphs()}<ul>{teasers}</ul>")
+    found = segment([story.root])
+    opinion = load().judge(found, gather(story, None))
+    unsure = replace(opinion, scores=np.full(len(found.items), 0.4))
+    kept = [found.items[number] for number in choose(found, unsure).kept]
+    assert kept
+    assert not any(item.linked for item in kept)
