@@ -9,9 +9,10 @@ import sys
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
 
-from newsspider.errors import NewsspiderError
+from newsspider.errors import ArgumentError, NewsspiderError
 from newsspider.reporting import verdict
 from newsspider.settings import FEEDS
+from newsspider.spiders.checked_settings import check_logging
 from newsspider.spiders.news import NewsSpider
 
 logger = logging.getLogger(__name__)
@@ -27,6 +28,10 @@ class Command(ScrapyCrawl):
         if (opts.output or opts.overwrite_output) and self.settings.getdict("FEEDS") == FEEDS:
             self.settings.set("FEEDS", {}, priority="project")
         super().process_options(args, opts)
+        try:
+            check_logging(self.settings)
+        except ArgumentError as error:  # Scrapy sets its log up before it runs a command
+            raise UsageError(str(error)) from error
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Run the spider that *args* names."""

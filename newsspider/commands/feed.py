@@ -25,6 +25,7 @@ class Command(ScrapyCommand):
     """Merges feeds. Exit code 0: the file is whole; 1: it is not, and was not written; 2: called wrongly."""
 
     requires_project = True
+    requires_crawler_process = False
 
     def syntax(self) -> str:
         """Return how it is called."""

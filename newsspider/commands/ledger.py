@@ -23,6 +23,7 @@ class Command(ScrapyCommand):
     """Shows and mends the ledger. Exit code 0: fine; 1: not found, or not sound; 2: called wrongly."""
 
     requires_project = True
+    requires_crawler_process = False
 
     def syntax(self) -> str:
         """Return how it is called."""

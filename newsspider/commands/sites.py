@@ -20,6 +20,7 @@ class Command(ScrapyCommand):
     """List the sites: those of the user's own folder and those that are shipped."""
 
     requires_project = True
+    requires_crawler_process = False
     default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
 
     def short_desc(self) -> str:  # noqa: D102

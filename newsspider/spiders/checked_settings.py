@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from math import inf
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from scrapy.settings import BaseSettings
@@ -41,6 +43,7 @@ _SECONDS = (
     "NEWSSPIDER_RETRY_AFTER_MAX",
     "NEWSSPIDER_ROBOTS_TIMEOUT",
 )
+_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 _FLAGS = ("NEWSSPIDER_PROGRESS", "NEWSSPIDER_VERDICT", "ROBOTSTXT_OBEY")
 _NUMBERS: tuple[tuple[Collection[str], _Read, str], ...] = (
     (_WHOLE, BaseSettings.getint, "no whole number of 0 or more"),
@@ -71,6 +74,27 @@ def check_settings(settings: BaseSettings) -> None:
         for word in settings.getlist(name):
             if word not in words:
                 raise ArgumentError(f"setting {name}: {word!r} is none of its words{nearest(word, words)}")
+
+
+def check_logging(settings: BaseSettings) -> None:
+    """Raise :class:`~newsspider.ArgumentError` where the log can't be kept as *settings* say.
+
+    >>> check_logging(BaseSettings({"LOG_LEVEL": "LOUD"}))
+    Traceback (most recent call last):
+    ...
+    newsspider.errors.ArgumentError: setting LOG_LEVEL = 'LOUD': none of DEBUG, INFO, WARNING, ERROR, CRITICAL
+    """
+    level, file = settings.get("LOG_LEVEL"), settings.get("LOG_FILE")
+    try:
+        logging.NullHandler().setLevel(level)
+    except (ValueError, TypeError):
+        raise ArgumentError(f"setting LOG_LEVEL = {level!r}: none of {', '.join(_LEVELS)}") from None
+    try:
+        if file:
+            Path(file).open("a", encoding=settings.get("LOG_ENCODING")).close()
+    except (OSError, LookupError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise ArgumentError(f"setting LOG_FILE = {file!r}: no log can be written there: {reason}") from None
 
 
 def _is_number(settings: BaseSettings, name: str, read: _Read) -> bool:
