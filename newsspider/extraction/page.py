@@ -12,6 +12,7 @@ from lxml import etree
 from newsspider.errors import ExtractionError
 from newsspider.extraction.addresses import join
 from newsspider.extraction.charset import is_binary, resolve
+from newsspider.extraction.crowded_tags import without_crowded_tags
 from newsspider.extraction.elements import Elements, Node
 from newsspider.extraction.json_ld import JsonObject, article_rank, choose_news, flatten
 from newsspider.extraction.json_text import Json, read_json
@@ -181,7 +182,7 @@ def _parse(body: bytes, url: str) -> Node:
     # lxml.html's own look-up asks Python for the class of every element that is touched; this one does not
     parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=lxml.html.HtmlElement))
     try:
-        root = lxml.html.document_fromstring(body, parser=parser)
+        root = lxml.html.document_fromstring(without_crowded_tags(body), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise ExtractionError(f"{url}: the document cannot be parsed as HTML: {error}") from error
     for stray in tuple(root.itersiblings(etree.Element)):
