@@ -149,11 +149,12 @@ class Page:
 
     @cached_property
     def news_item(self) -> JsonObject:
-        """The microdata item that is the page's article, of several one with its title; empty for none."""
+        """The microdata item that is the page's article, of several one with its title or none, or empty."""
         articles = [item for item in self.microdata if article_rank(item)]
         if len(articles) > 1:
             title = fold(f"{self.meta_text('og:title')} {self.root.findtext('head/title', '')}")
-            articles = [item for item in articles if is_titled(item, title)] or articles
+            untitled = [item for item in articles if not (item.get("headline") or item.get("name"))]
+            articles = [item for item in articles if is_titled(item, title)] or untitled
         return max(articles, key=lambda item: (article_rank(item), len(item)), default={})
 
     @cached_property

@@ -27,9 +27,9 @@ from newsspider.extraction.text import UNREAD, node_text, normalize
 # besides HTML's own, elements that scripts bring
 TIMES = ("time", "relative-time", "time-ago", "local-time", "amp-timeago", "bsp-timestamp")
 """The tags of the elements that are made for dates."""
-_NOT_DATES = frozenset(("a", "meta", "script", "style", "img", "button", "input"))
+_NOT_DATES = frozenset(("meta", "script", "style", "img", "button", "input"))
 _ATTRIBUTE = re.compile(
-    r"datetime|content|title|aria-label|data-(?!.*(?:modif|updat)).*(?:date|time|stamp|publi).*"
+    r"datetime|content|title|aria-label|data-(?!.*(?:modif|updat)).*(?:date|time|stamp|publi|utc).*"
 )
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
 _OUTSIDE = frozenset(("aside", "nav", "footer", "form", "figure", "figcaption"))
@@ -110,7 +110,8 @@ def _date_places(page: Page, context: Context) -> tuple[Place, ...]:
 def _settled(places: Sequence[Place]) -> tuple[Place, ...]:
     """Return *places* with those last that are marked as of a change: they are, if there are others."""
     clear = [place for place in places if place.says != "changed?"]
-    others = {place.node for place in clear if place.is_marked and place.says != "changed"}
+    others = {place.node for place in clear if place.is_marked or place.says == "published"}
+    others.difference_update(place.node for place in clear if place.says == "changed")
     doubtful = (place for place in places if place.says == "changed?")
     # a byline around such a date is no other
     return (
@@ -127,7 +128,7 @@ def _times(page: Page) -> Iterator[Place]:
 
 def _marked(node: Node, context: Context) -> Place | None:
     """Return *node*, which is marked as a date, if it is small and may be the article's."""
-    if node.tag in _NOT_DATES or node.tag in TIMES or _is_large(node):
+    if node.tag == "a" or node.tag in _NOT_DATES or node.tag in TIMES or _is_large(node):
         return None
     texts = (*_attributes(node), spaced_text(node))
     if len(texts[-1]) > _MAX_TEXT or _OF_OTHERS.search(texts[-1][:_MAX_LABEL]):
@@ -139,12 +140,14 @@ def _marked(node: Node, context: Context) -> Place | None:
 def _unmarked(nodes: Iterable[Node]) -> Iterator[Place]:
     """Yield what may be a date and little else in the attributes and short texts of *nodes*."""
     for node in nodes:
-        stated = node.get("datetime") or (node.get("property") and node.get("content"))
+        stated = node.get("datetime") or (node.get("property") and node.get("content")) or node.get("title")
         text, tail = node.text, node.tail
-        own = stated or (text and _short(text))
-        if own and node.tag not in _NOT_DATES and not _is_anothers(node):
-            texts = (own,) if stated else (own, _text_around(node))
-            yield Place(node, texts, is_marked=False, says=_says(node))
+        own = (stated and _short(stated)) or (text and _short(text))
+        # what links to the article itself has its date alone
+        most = _MAX_LABEL if node.tag == "a" else _MAX_TEXT
+        if own and len(own) <= most and node.tag not in _NOT_DATES and not _is_anothers(node):
+            says = _says(node) or ("published" if says_published(own) and not says_changed(own) else "")
+            yield Place(node, (own, _text_around(node)), is_marked=False, says=says)
         behind = tail and _short(tail)
         if behind and not _is_anothers(node):
             is_labelled = says_changed(spaced_text(node)[-_MAX_LABEL:])
@@ -208,7 +211,7 @@ def _label_before(node: Node) -> str:
 def _around(heading: Node) -> Iterator[Node]:
     """Yield the elements around the headline: a page's header often has the date above it."""
     header = list(islice(heading.iterancestors("div", "header", "section"), 2))
-    yield from islice(header[-1].iter(), _NEAR // 2) if header else ()
+    yield from islice((header[-1] if header else heading).iter(), _NEAR // 2)
     yield from islice(after(heading), _NEAR)
     yield from islice(before(heading), _ABOVE)
 

@@ -12,6 +12,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import cache
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from newsspider.cleaning.data import rows
@@ -28,14 +29,14 @@ from newsspider.extraction.fields.zones import ZONE, localize, zone_of
 from newsspider.items import Precision, Zone
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 _MAX_LENGTH = 160
 # "HealthDECEMBER 22, 2022Updated"
 _GLUED = re.compile(r"(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ]{2})|(?<=\d{4})(?=[A-ZÀ-Þ][a-zß-ÿ]{2})")
 _OFFSET_INSIDE = re.compile(r"\A(\d{4}-\d\d-\d\d)[+-]\d\d(?=\d\d:\d\d)")
 _DIGITS = re.compile(r"\A((?:19|20)\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)\Z")
-_EPOCH = re.compile(r"(\d{10})(\d{3})?\Z")
+_EPOCH = re.compile(r"(?:/Date\()?(\d{10})(?:\d{3})?(?:\.0)?(?:\)/)?\Z")
 _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})(?:([-/. |])(\d{1,2})\2\s?(\d{1,2})|(\d\d)(\d\d)(?=T|\Z))(?!\d{5})")
 _YEAR_LAST = re.compile(r"(?<!\d)(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{4}|\d\d)(?![\d:])")
 _HAN = re.compile(
@@ -44,7 +45,7 @@ _HAN = re.compile(
 _HAN_NUMBERS = re.compile(r"[〇○零一二三四五六七八九十]{1,4}(?=[年月日])")
 _VIETNAMESE = re.compile(r"(?<!\d)(\d{1,2})\s?tháng\s?(\d{1,2}),?\s?(?:năm\s?)?(\d{4})", re.IGNORECASE)
 _CLOCK = re.compile(
-    r"(?:(?P<lead>午前|午後|오전|오후|上午|下午|凌晨|晚上)\s?)?(?<![\d:])(?P<hour>\d{1,2})\s?(?:[:h時시点時点]|\.(?=\d\d(?!\.?\d)))\s?(?P<minute>\d{2}|\d(?=[分분]))"
+    r"(?:(?P<lead>午前|午後|오전|오후|上午|下午|凌晨|晚上)\s?)?(?<![\d:])(?P<hour>\d{1,2})\s?(?:[:h時시点點]|\.(?=\d\d(?!\.?\d)))\s?(?P<minute>\d{2}|\d(?=[分분]))"
     r"(?:\s?[:分분m]\s?(?P<second>\d{1,2})(?:[.,:](?P<fraction>\d+))?)?(?:\s?(?P<half>[AaPp]\.?\s?[Mm]\b\.?|[ap](?=\W|\Z)|[صم](?!\w)|[πμ]\.?\s?μ\b\.?|এএম|পিএম|(?:SA|CH|pagi|petang|malam)\b))?"
 )
 # "0941 GMT", "2130 hrs"
@@ -52,6 +53,7 @@ _FOUR_DIGITS = re.compile(
     r"(?<![\d:])(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)\s?(?=(?:GMT|UTC|BST|hrs|hours)\b)"
 )
 _HOUR_ONLY = re.compile(r"(?<![\d:])(?P<hour>1[0-2]|[1-9])\s?(?P<half>[AaPp]\.?[Mm]\b\.?)")
+_BEFORE_ZONE = re.compile(r"\s?(?:hrs?|hours|Uhr)?[\s,]*", re.IGNORECASE)
 _COMPACT_CLOCK = re.compile(r"T(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)(?!\d)")
 # not \w: vowel signs of Indic scripts and Thai are no letters
 _WORD = re.compile(r"[^\s\d_.,;:|/()\[\]–—-]+(?:\.[^\W\d_]\.)?")
@@ -62,10 +64,10 @@ _SHORT_YEAR = re.compile(r"(?:[^\W\d_][-/]|[\u0e00-\u0e7f]\.?\s)(\d\d)(?![\d:.])
 _AFTERNOON = re.compile(r"[Pp](?:\.?\s?[Mm]|\Z)|[μم]|午後|오후|下午|晚上|পিএম|CH|malam|petang")
 # a twelve-hour clock in an American zone: "03.12.09, 06:00 PM EDT"
 _AMERICAN = re.compile(r"\d\s?[ap]\.?m\.?\s\(?[ECMP][SD]?T\b", re.IGNORECASE)
-# countries whose news in English has the day first, by their domains
-_DAY_FIRST_COUNTRIES = {
+# countries with news in English, by those domains that are not used for other things
+_ENGLISH_COUNTRIES = {
     "ae", "au", "bd", "bw", "cy", "fj", "gh", "gi", "hk", "ie", "in", "ke", "lk", "mt", "mw", "my", "na",
-    "ng", "nz", "pk", "rw", "sg", "tt", "tz", "ug", "uk", "za", "zm", "zw",
+    "ng", "nz", "ph", "pk", "rw", "sg", "tt", "tz", "ug", "uk", "za", "zm", "zw",
 }  # fmt: skip
 _MONTH_FIRST_REGIONS = {"en-US", "en-PH", "en-CA"}
 # English abbreviations that are other months or days elsewhere
@@ -172,7 +174,7 @@ def _locale(context: Context) -> str | None:
     A country's domain says more of its readers than ``lang="en-US"``, with which themes ship.
     """
     language = context.language
-    if context.country not in _DAY_FIRST_COUNTRIES or (language or "en").partition("-")[0] != "en":
+    if context.country not in _ENGLISH_COUNTRIES or (language or "en").partition("-")[0] != "en":
         return language
     return f"en-{context.country.upper()}"
 
@@ -258,29 +260,42 @@ _ORDERS = (
 
 def _day_in_words(text: str) -> tuple[date, str] | None:
     years = [*_YEAR.finditer(text)] or [*_SHORT_YEAR.finditer(text)]
-    for word in _WORD.finditer(text) if years else ():
-        month = _month(word[0])
-        if month is None:
-            continue
+    months = list(_months_in(text)) if years else []
+    for at, (start, end, month) in enumerate(months):
         # of "3 May 2024, updated 5 June 2025" each month has its own year
-        year = min(years, key=lambda match: max(match.start(1) - word.end(), word.start() - match.end(1)))
-        day = _number_beside(text, word.span(), year.span(1))
+        year = min(years, key=lambda match: max(match.start(1) - end, start - match.end(1)))
+        following = months[at + 1] if at + 1 < len(months) else None
+        if following and following[0] < year.start(1) and following[2] != month:
+            # "mar. 3 mai 2016": a weekday that is called like a month elsewhere
+            continue
+        day = _number_beside(text, (start, end), year.span(1))
         if day is None:
             continue
         try:
-            found = month.on(_year(year[1], word[0]), int(day[1]))
+            found = month.on(_year(year[1], text[start]), int(day[1]))
         except ValueError:
             continue
-        for start, end in sorted((word.span(), year.span(1), day.span()), reverse=True):
-            text = f"{text[:start]} {text[end:]}"
+        for first, last in sorted(((start, end), year.span(1), day.span()), reverse=True):
+            text = f"{text[:first]} {text[last:]}"
         return found, text
     return None
 
 
-def _year(digits: str, month: str) -> int:
-    """Return the year that *digits* beside *month* mean: of two, a Thai month's are counted from 2500."""
+def _months_in(text: str) -> Iterator[tuple[int, int, Month]]:
+    """Yield the names of months in *text*, of one word or two, each with its start and end."""
+    words = list(_WORD.finditer(text))
+    for word, following in zip_longest(words, words[1:]):
+        month, end = _month(word[0]), word.end()
+        if month is None and following and not word[0].isascii():
+            month, end = _month(text[word.start() : following.end()]), following.end()
+        if month is not None:
+            yield word.start(), end, month
+
+
+def _year(digits: str, script: str) -> int:
+    """Return the year that *digits* mean beside a month's name in a *script*: two in Thai count from 2500."""
     year = int(re.sub(r"\D", "", digits))
-    return year + 2500 if year < 100 and "\u0e00" <= month[0] <= "\u0e7f" else year
+    return year + 2500 if year < 100 and "\u0e00" <= script <= "\u0e7f" else year
 
 
 def _number_beside(text: str, word: tuple[int, int], year: tuple[int, int]) -> re.Match[str] | None:
@@ -339,7 +354,8 @@ def _clock(text: str) -> tuple[int, int, int | None, int] | None:
 
 
 def _zone(text: str, at: int, language: str | None) -> tzinfo | None:
-    match = ZONE.match(text, at)
+    behind = _BEFORE_ZONE.match(text, at)
+    match = ZONE.match(text, behind.end() if behind else at)
     zone = zone_of(match, language) if match else None
     if zone is None:
         # "CET11:59:00+0100" has it after, "(GMT) 11:59" before the clock

@@ -24,7 +24,7 @@ from newsspider.extraction.fields.shown_dates import (
     shown_dates,
 )
 from newsspider.extraction.fields.stored import stored
-from newsspider.extraction.json_ld import article_rank
+from newsspider.extraction.json_ld import article_rank, types_of
 from newsspider.extraction.page import Page
 
 _MAX_TEXT = 120
@@ -46,6 +46,12 @@ _PUBLISHED_NAME = re.compile(
 _MODIFIED_NAME = re.compile(
     r"(?:\A|[.:_-])(?:date[._-]?(?:modified|updated)|(?:modified|updated?)[._-]?(?:date|time|at|on))\Z"
 )
+
+
+_PROPERTIES = frozenset(("datepublished", "datecreated", "datemodified"))
+_PAGES = frozenset(("WebPage", "ItemPage"))
+# what some servers fill with the moment at which they send the page
+_OF_SERVING = frozenset(("meta:date", "meta:dc.date", "meta:dcterms.date", "meta:last-modified-date"))
 
 
 @dataclass(frozen=True)
@@ -98,12 +104,13 @@ def guess_published(page: Page, context: Context) -> Found[Moment] | None:
     stated_moments = sorted(_stated(page, _PUBLISHED, context), key=lambda found: _is_after(found, changed))
     best = _most_exact(stated_moments)
     is_whole = best is not None and best.value.precision != "day" and best.value.zone != "unknown"
-    if is_whole and not _is_doubtful(stated_moments, changed):
+    is_doubtful = _is_doubtful(stated_moments, changed, page, context)
+    if is_whole and not is_doubtful:
         return best
     seen = list(shown_dates(page, context))
     if not stated_moments and not seen:
         seen = list(labelled_dates(page, "date", context))
-    believed = _as_shown(stated_moments, changed, seen)
+    believed = _as_shown(stated_moments, changed, seen) if is_doubtful and seen else []
     held = [] if is_whole else list(_stored(page, "datePublished", context))
     return (
         _most_exact([*believed, *stated_moments, *held, *seen])
@@ -156,16 +163,18 @@ def _statements(page: Page, names: _Names) -> Iterator[tuple[str, str]]:
     for source, value in stated(page, *names.keys):
         yield from ((source, text) for text in strings(value)[:1])
     for name in names.meta:
-        for content in page.meta.get(name, ())[:1]:
-            yield f"meta:{name}", content
+        contents = page.meta.get(name, ())
+        # a property of microdata with several values is that of teasers
+        if contents and (name not in _PROPERTIES or len(set(contents)) == 1):
+            yield f"meta:{name}", contents[0]
     own = (name for name in page.meta if names.own.search(name) and name not in names.meta)
     yield from ((f"meta:{name}", page.meta[name][0]) for name in own)
-    if not page.news:
-        for node in page.json_ld:
-            # a page that is marked up as no article still says when it was made
-            key = names.keys[0]
-            if not article_rank(node) and node.get(key):
-                yield from ((f"json-ld:{key}", text) for text in strings(node[key])[:1])
+    key = names.keys[0]
+    if not page.news.get(key):
+        # a page that is marked up as no article, or beside one without a date, still says when it was made
+        others = (node for node in page.json_ld if not article_rank(node) and node.get(key))
+        made = (node for node in others if not page.news or not _PAGES.isdisjoint(types_of(node)))
+        yield from ((f"json-ld:{key}", text) for node in made for text in strings(node[key])[:1])
 
 
 def _most_exact(found: Sequence[Found[Moment]]) -> Found[Moment] | None:
@@ -195,13 +204,23 @@ def _is_after(found: Found[Moment], changed: Found[Moment] | None) -> bool:
     return changed is not None and _distance(found.value, changed.value) > timedelta(days=1)
 
 
-def _is_doubtful(moments: Sequence[Found[Moment]], changed: Found[Moment] | None) -> bool:
-    """Tell whether *moments* name several days, or the very moment of the last change."""
+def _is_doubtful(
+    moments: Sequence[Found[Moment]], changed: Found[Moment] | None, page: Page, context: Context
+) -> bool:
+    """Tell whether *moments* name several days, or one that other things happen on.
+
+    That is the very moment of the last change, the day on which the page was served, or a later day than the
+    address has: that on which the article was moved to another system.
+    """
     if not moments:
         return False
     first = moments[0].value
-    return any(_days(other.value, first) > 1 for other in moments[1:]) or (
-        changed is not None and _distance(changed.value, first) == timedelta(0)
+    addressed = _in_url(page, context)
+    return (
+        any(_days(other.value, first) > 1 for other in moments[1:])
+        or (changed is not None and _distance(changed.value, first) == timedelta(0))
+        or (moments[0].source in _OF_SERVING and first.as_datetime().date() == context.now.date())
+        or (addressed is not None and _distance(first, addressed.value) > timedelta(days=2))
     )
 
 
@@ -213,11 +232,7 @@ def _as_shown(
     That is one of *moments*, or an earlier day than all of them if the page shows no other, but not the day
     of the last change.
     """
-    if (
-        not seen
-        or not _is_doubtful(moments, changed)
-        or (changed and _days(seen[0].value, changed.value) == 0)
-    ):
+    if changed and _days(seen[0].value, changed.value) == 0:
         return []
     as_stated = [moment for moment in moments if _days(moment.value, seen[0].value) <= 1]
     is_alone = all(_days(other.value, seen[0].value) == 0 for other in seen)
@@ -242,10 +257,15 @@ def _in_attributes(page: Page, context: Context) -> Iterator[Found[Moment]]:
                 yield Found(moment, f"attribute:{name}", value)
 
 
-def _from_url(page: Page, context: Context) -> Found[Moment] | None:
+def _in_url(page: Page, context: Context) -> Found[Moment] | None:
     match = _PATH_DATE.search(page.url.split("?")[0])
     moment = parse("-".join(match.groups()), context) if match else None
-    if match is None or moment is None:
+    return Found(moment, "url", match[0]) if match and moment else None
+
+
+def _from_url(page: Page, context: Context) -> Found[Moment] | None:
+    """Return the day in the page's address, with the time that the page may show without the year."""
+    found = _in_url(page, context)
+    if found is None:
         return None
-    # the page may show the time of that day without a year
-    return _most_exact([Found(moment, "url", match[0]), *dates_in_year(page, int(match[1]), context)])
+    return _most_exact([found, *dates_in_year(page, found.value.as_datetime().year, context)])

@@ -46,7 +46,7 @@ _STEMS = (
 # with a border on the left: "has-sidebar", "elementor-widget" and "no-comments" are around whole articles;
 # "widget-span" and "widget-type-cell" are the grid that a publishing system lays all of a page out in
 _OTHER = re.compile(
-    r"(?<![\w:\[-])(?:sidebar|widget(?!-span|-type)|comments?|card|latest|rail)(?![a-z])|(?:right|left)[-_]?rail|related|teaser"
+    r"(?<![\w:\[-])(?:sidebar|widget(?!-span|-type)|comments?|responses?|card|latest|rail)(?![a-z])|(?:right|left)[-_]?rail|related|teaser"
     r"|recommend|popular|carousel|most-?read|promo|trending|recirc|outbrain|taboola|comment-?(?:list|body|author|meta)"
 )
 # its result is in document order, whatever the order of what it is given

@@ -13,12 +13,14 @@ from newsspider.extraction.fields.date_text import Moment, parse
 
 _MAX_LENGTH = 60
 _AGO = re.compile(
-    r"\b(?:ago|just now)\b|\bvor \d|\bhace \d|il y a|\bfa\b|\bhá \d|назад|önce|temu|sedan|siden|geleden"
-    r"|yang lalu|前|전\b|पहले|منذ",
+    r"\b(?:ago|just now)\b|\bvor \d|\bhace \d|il y a|\bfa\b|\bhá \d|назад|önce|sedan|siden|geleden"
+    r"|yang lalu|temu|тому|před \d|\bacum \d|sitten|trước|ที่แล้ว|πριν|前|전\b|पहले|আগে|منذ|پیش|לפני",
     re.IGNORECASE,
 )
 _CLOCK_UNIT = re.compile(
-    r"minut|hour|stund|heure|hora|ora\b|ore\b|час|мин|saat|godz|tim|uur|jam|時間|分|시간", re.IGNORECASE
+    r"minut|\bmin|hour|stund|heure|hora|ora\b|ore\b|час|мин|хвилин|годин|saat|dakika|godz|hodin|tim|uur|jam|menit|perc"
+    r"|óra|tunti|ώρ|λεπτ|時間|小[时時]|分|시간|giờ|phút|ชั่วโมง|นาที|ساع|دقيق|دقیق|שע[הו]|דקות|घंटे|मिनट|ঘণ্টা|মিনিট",
+    re.IGNORECASE,
 )
 _MONTH = timedelta(days=28)
 _TODAY_AND_YESTERDAY: Mapping[str, tuple[str, str]] = {

@@ -12,7 +12,8 @@ _FIXED = {
     "MESZ": 120,
     "EET": 120, "EEST": 180, "MSK": 180, "МСК": 180, "TRT": 180, "GST": 240, "PKT": 300, "IST": 330,
     "NPT": 345,
-    "WIB": 420, "WITA": 480, "WIT": 540, "HKT": 480, "SGT": 480, "MYT": 480, "PHT": 480, "AWST": 480,
+    "WIB": 420, "ICT": 420,
+    "WITA": 480, "WIT": 540, "HKT": 480, "SGT": 480, "MYT": 480, "PHT": 480, "AWST": 480,
     "JST": 540,
     "KST": 540, "ACST": 570, "AEST": 600, "ACDT": 630, "AEDT": 660, "NZST": 720, "NZDT": 780, "SAST": 120,
     "CAT": 120, "WAT": 60, "EAT": 180, "NST": -210, "NDT": -150, "AST": -240, "ADT": -180, "EST": -300,
@@ -35,7 +36,12 @@ _LOCAL = {
     ("IST", "ga"): "Europe/Dublin",
     ("CST", "zh"): "Asia/Shanghai",
     ("BST", "bn"): "Asia/Dhaka",
+    ("BST", "en-BD"): "Asia/Dhaka",
     ("AST", "ar"): "Asia/Riyadh",
+    ("PST", "en-PH"): "Asia/Manila",
+    ("PST", "fil"): "Asia/Manila",
+    ("PST", "en-PK"): "Asia/Karachi",
+    ("PST", "ur"): "Asia/Karachi",
     ("GST", "en-GS"): "Atlantic/South_Georgia",
 }
 _NAMES = "|".join(sorted((*_FIXED, *_SEASONAL), key=len, reverse=True))

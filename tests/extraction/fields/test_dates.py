@@ -72,6 +72,15 @@ def test_forms(text: str, iso: str, precision: str, zone: str, context: Context)
         ("May 15, 2024, updated June 3, 2025", "2024-05-15"),
         ("05.06.24, 06:00 PM EDT", "2024-05-06T18:00-04:00"),
         ("15 خرداد 2024", None),
+        ("15 كانون الثاني 2024", "2024-01-15"),
+        ("15 تشرين الأول/أكتوبر 2024", "2024-10-15"),
+        ("mar. 3 mai 2016", "2016-05-03"),
+        ("Sen, 03 Mei 2014", "2014-05-03"),
+        ("15 জানুয়ারি ২০২৪", "2024-01-15"),
+        ("2024年5月15日下午3點05分", "2024-05-15T15:05"),
+        ("09:41, 15/05/2024 (GMT+7)", "2024-05-15T09:41+07:00"),
+        ("15 May 2024 09:41 hrs IST", "2024-05-15T09:41+05:30"),
+        ("/Date(1399102860000)/", "2014-05-03T07:41:00+00:00"),
     ],
 )
 def test_other_calendars_and_scripts(text: str, day: str | None, context: Context) -> None:
@@ -101,6 +110,12 @@ def test_ambiguous_order_is_the_languages(context: Context) -> None:
     """3/5/2024 is a day in May to all but Americans."""
     us, spain = replace(context, language="en-US"), replace(context, language="es")
     assert [m.iso for c in (us, spain) if (m := parse("3/5/2024", c))] == ["2024-03-05", "2024-05-03"]
+
+
+def test_english_is_read_as_in_the_domains_country(context: Context) -> None:
+    """A country's domain says how its readers order day and month, whatever language tag the theme ships."""
+    at = [replace(context, language="en-US", country=country) for country in ("com", "uk", "ph")]
+    assert [m.iso for c in at if (m := parse("3/5/2024", c))] == ["2024-03-05", "2024-05-03", "2024-03-05"]
 
 
 def test_an_abbreviation_means_what_it_means_there(context: Context) -> None:
