@@ -14,11 +14,10 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
-import tldextract
+from newsspider.extraction.identity import registrable_domain
 
 Half: TypeAlias = Literal["tune", "held", "all"]
 
@@ -117,11 +116,5 @@ def _strings(row: Mapping[str, Any], key: str) -> tuple[str, ...] | None:
     return tuple(values) if values else None
 
 
-@lru_cache
-def _suffixes() -> tldextract.TLDExtract:
-    # the list that the package carries: no network
-    return tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
-
-
 def _domain(url: str | None) -> str | None:
-    return _suffixes()(url).top_domain_under_public_suffix or None if url else None
+    return registrable_domain(url) if url else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import TypeAlias
 
 import lxml.html
@@ -24,8 +25,6 @@ class Elements:
 
     def __init__(self, root: Node) -> None:
         self._all = tuple(root.iter())
-        self._root = root
-        self._tagged: dict[tuple[str, ...], list[Node]] = {}
         self._by_value: dict[str, dict[str, list[Node]]] = {}
         self._with_class: dict[str, list[Node]] = {}
 
@@ -34,9 +33,17 @@ class Elements:
 
     def tagged(self, *tags: str) -> Sequence[Node]:
         """Return the elements that have one of *tags*, in document order."""
-        if tags not in self._tagged:
-            self._tagged[tags] = list(self._root.iter(*tags))
-        return self._tagged[tags]
+        if len(tags) == 1:
+            return self._by_tag.get(tags[0], ())
+        wanted = frozenset(tags)
+        return [node for node in self._all if node.tag in wanted]
+
+    @cached_property
+    def _by_tag(self) -> Mapping[str, list[Node]]:
+        found: dict[str, list[Node]] = defaultdict(list)
+        for node in self._all:
+            found[node.tag].append(node)
+        return found
 
     def by_value(self, attribute: str) -> Mapping[str, list[Node]]:
         """Return the elements that have *attribute*, by its value, in document order."""

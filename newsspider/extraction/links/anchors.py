@@ -126,6 +126,5 @@ def _named(names: str) -> int:
     return (0 if _FRAME_WORDS.isdisjoint(words) else _FRAME) | (0 if _CARD_WORDS.isdisjoint(words) else _CARD)
 
 
-@lru_cache(maxsize=4096)
 def _words_of(names: str) -> frozenset[str]:
     return frozenset(map(str.lower, _NAMES.findall(names)))
