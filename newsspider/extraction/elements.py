@@ -11,7 +11,7 @@ import lxml.html
 
 Node: TypeAlias = lxml.html.HtmlElement
 
-NAMING = ("class", "id", "itemprop", "data-testid", "rel")
+NAMING = frozenset(("class", "id", "itemprop", "data-testid", "rel"))
 """The attributes that say what an element is for."""
 
 
@@ -43,6 +43,16 @@ class Elements:
         found: dict[str, list[Node]] = defaultdict(list)
         for node in self._all:
             found[node.tag].append(node)
+        return found
+
+    @cached_property
+    def by_name(self) -> Mapping[str, Sequence[Node]]:
+        """The elements by the values of their attributes :data:`NAMING`, whichever it is."""
+        found: dict[str, list[Node]] = defaultdict(list)
+        for node in self._all:
+            for attribute, value in node.items():
+                if attribute in NAMING:
+                    found[value].append(node)
         return found
 
     def by_value(self, attribute: str) -> Mapping[str, list[Node]]:
