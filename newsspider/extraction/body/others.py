@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
+from operator import attrgetter
 from typing import Final
 
 from newsspider.extraction.body.blocks import unnumbered
@@ -22,6 +23,7 @@ from newsspider.extraction.body.model import Opinion
 from newsspider.extraction.body.nodes import PROSE
 from newsspider.extraction.body.segment import Segment, Segments
 
+_NODE: Final = attrgetter("node")
 _SINCE_HEADLINE: Final = NAMES.index("after the headline")
 _WHOLE: Final = 800  # size from which what was chosen beside the headline can be all of an article
 _NEXT_ONES: Final = 3  # more articles beside each other are the entries of a blog
@@ -64,14 +66,13 @@ def others(found: Segments, kept: Sequence[int], opinion: Opinion) -> Mapping[in
     The elements are looked for around the segments *kept*; all that lies in one is given, kept or not.
     """
     chosen = _look(found, kept, opinion)
-    elements = {node: what for rule, what in _RULES.items() for node in rule(chosen)} if chosen else {}
-    if not elements:
+    if chosen is None:
         return {}
     return {
         number: what
-        for number, item in enumerate(found.items)
-        for node, what in elements.items()
-        if _holds(found, node, item.node)
+        for rule, what in _RULES.items()
+        for node in rule(chosen)
+        for number in _numbers_in(found, node)
     }
 
 
@@ -104,14 +105,16 @@ def _consent(chosen: _Chosen) -> Sequence[int]:
     """A dialog that asks for consent lies over the article, before or after it in the source."""
     found = chosen.found
     asking = _outermost(found, [node for node in chosen.around if _names_consent(found.names[node])])
+    if not asking:
+        return ()
     # a page that only asks keeps its text
-    return asking if any(map(_is_prose, _outside(found, asking))) else ()
+    return asking if any(map(_is_prose, _outside(found, range(len(found.items)), asking))) else ()
 
 
-def _outside(found: Segments, elements: Sequence[int]) -> Iterator[Segment]:
-    for item in found.items if elements else ():
-        if not any(_holds(found, node, item.node) for node in elements):
-            yield item
+def _outside(found: Segments, numbers: Iterable[int], elements: Sequence[int]) -> Iterator[Segment]:
+    """Yield those of the segments *numbers* that lie in none of *elements*."""
+    inside = {number for node in elements for number in _numbers_in(found, node)}
+    return (found.items[number] for number in numbers if number not in inside)
 
 
 @lru_cache(maxsize=1024)
@@ -147,7 +150,8 @@ def _teasers(chosen: _Chosen) -> Sequence[int]:
     if sum(inside[card] for card in apart) > _EXCERPT * len(apart):
         return ()
     branches = [node for node in chosen.around if not _holds(found, node, article)]
-    return [node for node in _outermost(found, branches) if any(_holds(found, node, card) for card in apart)]
+    apart.sort()
+    return [node for node in _outermost(found, branches) if _holds_any(found, node, apart)]
 
 
 def _cards(found: Segments) -> set[int]:
@@ -176,11 +180,7 @@ def _next_articles(chosen: _Chosen) -> Sequence[int]:
     beside = _articles(chosen) or _twins(chosen)
     if not beside:
         return ()
-    held = sum(
-        item.size
-        for item in map(found.items.__getitem__, chosen.kept)
-        if not any(_holds(found, node, item.node) for node in beside)
-    )
+    held = sum(item.size for item in _outside(found, chosen.kept, beside))
     following = [other for other in beside if _is_headed(found, other, headline, held)]
     return following if len(following) <= _NEXT_ONES else ()
 
@@ -212,8 +212,7 @@ def _twins(chosen: _Chosen) -> Sequence[int]:
 
 def _is_headed(found: Segments, node: int, headline: int, held: int) -> bool:
     """Return whether an element begins with a heading that can be another article's headline."""
-    start = bisect_left(found.items, node, key=lambda item: item.node)
-    top = [item.node for item in found.items[start : start + _TOP] if _holds(found, node, item.node)]
+    top = [found.items[number].node for number in _numbers_in(found, node)[:_TOP]]
     if held >= _WHOLE and found.tags[node] == "article":
         return any(found.tags[inner] in _HEADINGS for inner in top)
     # a section of the article has a heading of another kind than its headline
@@ -250,6 +249,18 @@ def _around(found: Segments, node: int) -> Iterator[int]:
 
 def _holds(found: Segments, around: int, node: int) -> bool:
     return around <= node < found.ends[around]
+
+
+def _holds_any(found: Segments, around: int, nodes: Sequence[int]) -> bool:
+    """Tell whether one of *nodes*, which are in order, lies in *around*."""
+    first = bisect_left(nodes, around)
+    return first < len(nodes) and _holds(found, around, nodes[first])
+
+
+def _numbers_in(found: Segments, node: int) -> range:
+    """Return which of the segments, in their order, lie in the element *node*."""
+    start = bisect_left(found.items, node, key=_NODE)
+    return range(start, bisect_left(found.items, found.ends[node], start, key=_NODE))
 
 
 def _smallest_around(found: Segments, nodes: Iterable[int]) -> int:
