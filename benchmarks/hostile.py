@@ -64,7 +64,7 @@ SHAPES: Mapping[str, Shape] = {
     "deep links": lambda n: _article("<div class=wrap>" * _DEEP + _links(n)),
     "tags": lambda n: _article("".join(f"<a rel=tag href=/tag/{i}>t{i}</a>" for i in range(n))),
     "page numbers": lambda n: _article("".join(f"<a href=?page={i}>{i}</a>" for i in range(n))),
-    "attributes": lambda n: _article("<p " + " ".join(f"a{i}=1" for i in range(n)) + ">It rained."),
+    "attributes": lambda n: _article("<p " + " ".join(f"a{i}={'1' * 90}" for i in range(n)) + ">It rained."),
     "classes": lambda n: _article("".join(f"<p class='author{i} b{i}'>It rained." for i in range(n))),
     "headings": lambda n: _article("<h1>The bridge is open</h1>" * n),
     "times": lambda n: _article("<time datetime=2024-05-03T10:11:12Z>May 3, 2024</time>" * n),
