@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 
+# for lower case, and each alternative begins with a letter: where none of them can begin, none is tried
 _CHANGED = re.compile(
-    r"(?:updat(?!es\b)|modif|(?<!\w)(?:edited|revised)|a[kc]tuali[sz]|geändert|\bstand\b|mise? à jour"
-    r"|aggiornat|atualiz|bijgewerkt|[ou]ppdat|opdater|päivit|muokattu|zmodyf|ažurir|frissít|módosít|atnaujint"
-    r"|atjaun|uuendatud|обнов|оновлен|изменен|ажурир|ενημ[εέ]ρωση|güncel|diperbarui|cập nhật|อัปเดต|แก้ไข"
-    r"|更新|수정|تحديث|تعديل|به روز|עודכן|עדכון|अपडेट|अद्यतन|संशोधित|আপডেট)[^\W\d_]*",
-    re.IGNORECASE,
+    r"(?:updat(?!es\b)|modif|edited(?<!\wedited)|revised(?<!\wrevised)|a[kc]tuali[sz]|geändert|stand\b(?<!\wstand)"
+    r"|mise? à jour|aggiornat|atualiz|bijgewerkt|oppdat|uppdat|opdater|päivit|muokattu|zmodyf|ažurir|frissít"
+    r"|módosít|atnaujint|atjaun|uuendatud|обнов|оновлен|изменен|ажурир|ενημ[εέ]ρωση|güncel|diperbarui"
+    r"|cập nhật|อัปเดต|แก้ไข|更新|수정|تحديث|تعديل|به روز|עודכן|עדכון|अपडेट|अद्यतन|संशोधित|আপডেট)[^\W\d_]*"
 )
 _PUBLISHED = re.compile(
-    r"publi|(?<!\w)posted|first issued|veröffentlicht|erschienen|erstellt|pubbli|gepubl|julkais|opubl|dodan"
-    r"|objavljen|опубл|созда|δημοσ|giriş|oluştur|yayın|eklen|đăng|發佈|发布|公開|配信|掲載|입력|등록|작성|نشر|انتشار"
-    r"|פורסם|प्रकाश|প্রকাশ",
-    re.IGNORECASE,
+    r"publi|posted(?<!\wposted)|first issued|veröffentlicht|erschienen|erstellt|pubbli|gepubl|julkais|opubl"
+    r"|dodan|objavljen|опубл|созда|δημοσ|giriş|oluştur|yayın|eklen|đăng|發佈|发布|公開|配信|掲載|입력|등록|작성|نشر|انتشار"
+    r"|פורסם|प्रकाश|প্রকাশ"
 )
 _DIGIT = re.compile(r"\d")
 _BRACKETS = "(（[［|"
@@ -45,16 +44,16 @@ def of_change(line: str) -> str:
 
 def says_changed(text: str) -> bool:
     """Tell whether *text* has a word such as "updated"."""
-    return _CHANGED.search(text) is not None
+    return _CHANGED.search(_lower(text)) is not None
 
 
 def says_published(text: str) -> bool:
     """Tell whether *text* has a word such as "published"."""
-    return _PUBLISHED.search(text) is not None
+    return _PUBLISHED.search(_lower(text)) is not None
 
 
 def _parted(line: str) -> tuple[str, str]:
-    label = _CHANGED.search(line)
+    label = _CHANGED.search(_lower(line))
     if label is None:
         return line, ""
     before, after = line[: label.start()], line[label.end() :]
@@ -62,7 +61,13 @@ def _parted(line: str) -> tuple[str, str]:
         # in East Asia the word stands behind its date
         at = max(0, *map(before.rfind, _BRACKETS))
         return before[:at], before[at:]
-    published = _PUBLISHED.search(after)
+    published = _PUBLISHED.search(_lower(after))
     if published is None:
         return before, after
     return f"{before} {after[published.start() :]}", after[: published.start()]
+
+
+def _lower(line: str) -> str:
+    """Return *line* in lower case, each sign at its place: a capital I with a dot would be two."""
+    lower = line.lower()
+    return lower if len(lower) == len(line) else "".join(min(sign.lower(), sign, key=len) for sign in line)

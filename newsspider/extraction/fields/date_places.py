@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import islice, takewhile
 from typing import Literal, TypeAlias
 
@@ -34,9 +35,10 @@ _ATTRIBUTE = re.compile(
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
 _OUTSIDE = frozenset(("aside", "nav", "footer", "form", "figure", "figcaption"))
 _NUMBER = re.compile(r"\d|年.{1,3}月")
+_DIGITS = re.compile(r"\d\d")
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)|[./-]\d\d\b")
 _SEPARATOR = re.compile(r"[|•·]")
-_OF_OTHERS = re.compile(r"©|copyright|\bjoined\b|\bsince\b|\bborn\b|\bexpires?\b", re.IGNORECASE)
+_OF_OTHERS = re.compile(r"©|copyright|joined\b(?<!\wjoined)|since\b(?<!\wsince)|born\b(?<!\wborn)|expires?\b")
 _MASTHEAD = re.compile(
     r"masthead|(?<![a-z-])(?:top-?bar|today|clock|weather|site-?header|header-?date|current-?(?:date|time))"
 )
@@ -131,7 +133,7 @@ def _marked(node: Node, context: Context) -> Place | None:
     if node.tag == "a" or node.tag in _NOT_DATES or node.tag in TIMES or _is_large(node):
         return None
     texts = (*_attributes(node), spaced_text(node))
-    if len(texts[-1]) > _MAX_TEXT or _OF_OTHERS.search(texts[-1][:_MAX_LABEL]):
+    if len(texts[-1]) > _MAX_TEXT or _OF_OTHERS.search(texts[-1][:_MAX_LABEL].lower()):
         return None
     may_be = any(has_number(text) or is_relative(text, context) for text in texts)
     return Place(node, texts, says=_says(node)) if may_be and not _is_anothers(node) else None
@@ -157,12 +159,12 @@ def _unmarked(nodes: Iterable[Node]) -> Iterator[Place]:
 def _short(text: str) -> str:
     """Return *text* in normal form if it has a date and little else, such as label and author, else ''."""
     # most texts are paragraphs, or no more than the white space between elements
-    if not 6 <= len(text) <= 4 * _MAX_LINE or text.isspace() or not _YEAR.search(text):
+    if not 6 <= len(text) <= 4 * _MAX_LINE or not _DIGITS.search(text) or not _YEAR.search(text):
         return ""
     line = normalize(text)
     is_made_up = _SEPARATOR.search(line) or says_published(line)
     is_long = len(line) > (2 * _MAX_LINE if is_made_up else _MAX_LINE)
-    return "" if is_long or _OF_OTHERS.search(line) else line
+    return "" if is_long or _OF_OTHERS.search(line.lower()) else line
 
 
 def _text_around(node: Node) -> str:
@@ -183,10 +185,18 @@ def _attributes(node: Node) -> Iterator[str]:
 
 def _says(node: Node) -> _Says:
     """Tell which date stands in *node*, by the label before it and by its marks."""
-    label, marks = _label_before(node), f"{node.get('property') or ''} {marks_of(node)}"
-    if says_changed(label) and not says_published(label):
+    label = _label_before(node)
+    if label and says_published(label):
+        return "published"
+    if label and says_changed(label):
         return "changed"
-    if says_published(label) or says_published(marks) or node.get("pubdate") is not None:
+    by_marks = _marks_say(f"{node.get('property') or ''} {marks_of(node)}")
+    return "published" if node.get("pubdate") is not None else by_marks
+
+
+@lru_cache(maxsize=4096)
+def _marks_say(marks: str) -> _Says:
+    if says_published(marks):
         return "published"
     if "dateModified" in marks:
         return "changed"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from itertools import islice
 
 from lxml import etree
@@ -167,7 +168,7 @@ def _statements(page: Page, names: _Names) -> Iterator[tuple[str, str]]:
         # a property of microdata with several values is that of teasers
         if contents and (name not in _PROPERTIES or len(set(contents)) == 1):
             yield f"meta:{name}", contents[0]
-    own = (name for name in page.meta if names.own.search(name) and name not in names.meta)
+    own = (name for name in page.meta if _is_like(name, names.own) and name not in names.meta)
     yield from ((f"meta:{name}", page.meta[name][0]) for name in own)
     key = names.keys[0]
     if not page.news.get(key):
@@ -175,6 +176,11 @@ def _statements(page: Page, names: _Names) -> Iterator[tuple[str, str]]:
         others = (node for node in page.json_ld if not article_rank(node) and node.get(key))
         made = (node for node in others if not page.news or not _PAGES.isdisjoint(types_of(node)))
         yield from ((f"json-ld:{key}", text) for node in made for text in strings(node[key])[:1])
+
+
+@lru_cache(maxsize=4096)  # most pages have the same names
+def _is_like(name: str, pattern: re.Pattern[str]) -> bool:
+    return pattern.search(name) is not None
 
 
 def _most_exact(found: Sequence[Found[Moment]]) -> Found[Moment] | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, islice
+from itertools import islice
 
 from newsspider.extraction.page import Node, Page
 from newsspider.extraction.text import fold, node_text
@@ -71,12 +71,18 @@ def title_heading(page: Page) -> Node | None:
 def _title_heading(page: Page) -> Node | None:
     title = next((node.text or "" for node in page.elements.tagged("title")), "")
     stated = [fold(text[: 2 * MAX_LENGTH]) for text in (page.meta_text("og:title"), title)]
-    first = list(islice(chain(page.elements.tagged("h1"), page.elements.tagged("h2")), _MANY))
-    for node in chain(first, islice(page.elements.tagged("h3"), _MANY)):
-        text = fold(node_text(node))
-        if len(text.split()) >= BRAND_WORDS and any(text in title for title in stated):
-            return node
-    return next(iter(first), None)
+    first = page.elements.tagged("h1")
+    own = next((node for node in first[:_MANY] if _is_part_of(stated, node)), None)
+    if own is not None:
+        return own
+    lower = sorted(page.elements.tagged("h2", "h3")[: 2 * _MANY], key=lambda node: str(node.tag))
+    own = next((node for node in lower if _is_part_of(stated, node)), None)
+    return own if own is not None else next((node for node in (*first, *lower) if node.tag != "h3"), None)
+
+
+def _is_part_of(titles: Sequence[str], node: Node) -> bool:
+    text = fold(node_text(node))
+    return len(text.split()) >= BRAND_WORDS and any(text in title for title in titles)
 
 
 def likeliest(candidates: Sequence[Heading], titles: Sequence[tuple[str, str]]) -> Heading | None:

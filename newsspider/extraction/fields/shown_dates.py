@@ -41,12 +41,14 @@ def shown_changes(page: Page, context: Context) -> Iterator[Found[Moment]]:
 
 
 def _moments(parts: Sequence[tuple[Place, str, str]], context: Context) -> Iterator[Found[Moment]]:
-    """Yield the moments in *parts* of the texts at places, those that count from now last."""
+    """Yield the moments in *parts* of the texts at places; one that counts from now if there is no other."""
+    has_day = False
     for place, text, part in parts:
         moment = parse(part, context) if has_number(part) else None
         if moment is not None:
+            has_day = True
             yield Found(moment, "time" if place.node.tag in TIMES else "text", text)
-    for place, text, part in parts:
+    for place, text, part in () if has_day else parts:
         moment = relative(part, context) if place.is_marked else None
         if moment is not None:
             yield Found(moment, "text", text)
