@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import islice, takewhile
+from itertools import chain, islice, takewhile
 from typing import Literal, TypeAlias
 
 from newsspider.extraction.fields.context import Context
@@ -123,7 +123,8 @@ def _settled(places: Sequence[Place]) -> tuple[Place, ...]:
 
 
 def _times(page: Page) -> Iterator[Place]:
-    for node in islice(page.elements.tagged(*TIMES), _MOST_TIMES):
+    # one tag at a time: the elements are at hand by each
+    for node in islice(chain.from_iterable(map(page.elements.tagged, TIMES)), _MOST_TIMES):
         if not _is_anothers(node):
             yield Place(node, (*_attributes(node), spaced_text(node)[:_MAX_TEXT]), says=_says(node))
 

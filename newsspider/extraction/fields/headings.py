@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 
 from newsspider.extraction.page import Node, Page
 from newsspider.extraction.text import fold, node_text
@@ -75,9 +75,9 @@ def _title_heading(page: Page) -> Node | None:
     own = next((node for node in first[:_MANY] if _is_part_of(stated, node)), None)
     if own is not None:
         return own
-    lower = sorted(page.elements.tagged("h2", "h3")[: 2 * _MANY], key=lambda node: str(node.tag))
-    own = next((node for node in lower if _is_part_of(stated, node)), None)
-    return own if own is not None else next((node for node in (*first, *lower) if node.tag != "h3"), None)
+    second, third = page.elements.tagged("h2"), page.elements.tagged("h3")
+    own = next((node for node in (*second[:_MANY], *third[:_MANY]) if _is_part_of(stated, node)), None)
+    return own if own is not None else next(chain(first, second), None)
 
 
 def _is_part_of(titles: Sequence[str], node: Node) -> bool:

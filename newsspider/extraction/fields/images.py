@@ -129,9 +129,7 @@ def _addresses(figure: Node) -> Iterator[str]:
 
 def _captioned(page: Page) -> Iterator[Node]:
     """Yield the boxes of a picture and its caption as layouts had them before there was ``<figure>``."""
-    captions = (
-        nodes for value, nodes in page.elements.by_value("class").items() if "caption" in value.lower()
-    )
+    captions = (nodes for value, nodes in page.elements.by_name.items() if "caption" in value.lower())
     for node in chain.from_iterable(captions):
         box = next(
             (at for at in islice(node.iterancestors(), _AROUND) if _first(at, "img") is not None), node
