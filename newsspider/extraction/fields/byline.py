@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,11 +11,13 @@ from newsspider.cleaning.places import population
 from newsspider.extraction.fields.agency import agencies
 from newsspider.extraction.fields.byline_labels import is_other_hand, written
 from newsspider.extraction.fields.data import words as words_of
+from newsspider.extraction.fields.names import is_known_name
 from newsspider.extraction.text import fold, normalize
 
 _MAX_LENGTH = 300
 _MAX_WORDS = 5
 _TOWN = 50
+_FULL = 2
 _NOISE = re.compile(
     r"https?://\S+|www\.\S+|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[A-Za-z]{2,10}){1,3}(?=[^A-Za-z]|\Z)"
     r"|(?<!\w)@\w{2,30}|@\w{2,30}"
@@ -29,7 +31,8 @@ _DATE = re.compile(
     rf"(?:\b(?:published|posted|updated|last updated|modified|aktualisiert|veröffentlicht|stand|publié"
     rf"|mis à jour"
     r"|publicado|actualizado|datum|date|location|anzahl|added|created)\b\s*:?.*"
-    r"|\b(?:on\s+)?(?:mon|tues|wednes|thurs|fri|satur|sun)day\b.*"
+    r"|\bon\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day\b.*"
+    r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b(?=[^\d|]{0,20}\d|\W*\Z).*"
     r"|\b(?:am|le|el|den)?\s*\b(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|lunes|martes"
     r"|miércoles|jueves|viernes|sábado"
     r"|domingo|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b.*"
@@ -48,7 +51,7 @@ _AFTER_DATE = re.compile(
     re.IGNORECASE,
 )
 _STATEMENT = re.compile(r"\A.{0,40}?\b(?:written|reported|posted) by\s+", re.IGNORECASE)
-_LEADING = re.compile(r"\A[\s|:/·•∙⋅–—\-,.()\[\]*»«>]+|[\s|:/·•∙⋅–—\-,\[(*«»<]+\Z")
+_LEADING = re.compile(r"\A[\s|:/·•∙⋅–—\-,.()\[\]*»«>【〔]+|[\s|:/·•∙⋅–—\-,\[(*«»<】〕]+\Z")
 _GLUED = re.compile(r"(?<=[a-zà-öø-ÿ]{2})(?=(?:[A-Z]{2,}|[A-Z][a-z]+))")
 _BRACKETS = re.compile(r"\s*[\(\[（]([^()\[\]（）]{0,120})[\)\]）]?")
 # stands behind the name of one who photographed or edited
@@ -59,12 +62,13 @@ _SPLIT = re.compile(r"\s*(?:[,;|•·、／\n]|(?<=\w)\s?/\s?(?=\w)|\s[–—:-]
 # "... for The Mail on Sunday", "... is a reporter for NBC", "... in Berlin"
 _FOR = re.compile(
     r"\s(?:(?i:for|pour|für|para|special to|on behalf of|im auftrag|of the)|is an?|was an?|are|covers|ist|est"
-    r"|es un|è un"
-    r"|in [A-Z]\w+|from)\s.*"
+    r"|es un|è un|from)(?:\s.*|\Z)"
+    r"|\s(?:in|à|aus|at|desde)\s[A-ZÀ-Þ].*|＝.*"
     r"|\A(?i:special to)\s.*"
 )
 _CJK_ROLE = re.compile(
-    r"\s*(?:記者|记者|編集委員|論説委員|特派員|기자|특파원|논설위원|인턴기자)(?:\s?외\s?\d+명)?\s*\Z|\A(?:記者|记者|本報記者|本报记者)\s*"
+    r"\s*(?:記者|记者|編集委員|論説委員|特派員|(?:선임|수습|인턴|전문)?기자|특파원|논설위원)(?:\s?외\s?\d+명)?\s*\Z"
+    r"|\A[\u3400-\u9fff]{0,6}(?:記者|记者)\s*(?=\S)"
 )
 # a date, and "reports from Taipei", which follows a reporter's name
 _CJK_DATE = re.compile(r"\d[\d\s年月日時时分秒:/.-]{3,}|[^\s／/]{1,8}(?:報導|报道|報道|電|电|訊|讯)\Z")
@@ -118,15 +122,17 @@ def read_byline(text: str, site_names: tuple[str, ...] = (), *, certain: bool = 
     people: list[str] = []
     organisations: list[str] = []
     own = frozenset(fold(name) for name in site_names)
-    for member in _members(text):
+    for member in _members(_apart(text, site_names)):
         name = _person(member, certain)
         key = fold(name)
         if not key or _is_nobody(key) or _OTHER in member:
             continue
         if key in own or _is_organisation(name, key):
             organisations.append(name)
-        elif not (people and _is_rest(name, member)) and _is_name(name, certain=certain):
-            people.append(name)
+        elif _is_name(name, certain=certain) and not (people and _is_town(name)):
+            people.append(text if certain and _is_particle_of(name, text) else name)
+            # behind a whole name a word is a place or a rest: "Ada Berg, Berlin"
+            certain = certain and " " not in name
     return Signers(_unique(people), _unique(organisations))
 
 
@@ -143,9 +149,20 @@ def _is_nobody(key: str) -> bool:
     return any(key in _words()[kind] for kind in ("nobody", "label", "heading", "degree"))
 
 
-def _is_rest(name: str, member: str) -> bool:
-    """Tell whether *name*, in the byline behind another, is a place, or a word left over of a role."""
-    return (name != member and " " not in name) or (" " in name and population(name) >= _TOWN)
+def _apart(text: str, names: Iterable[str]) -> str:
+    """Return *text* with a bar before the site's own name, one of *names*: "Ada Berg Harbour Herald"."""
+    ending = next((name for name in names if " " in name and text.endswith(f" {name}")), "")
+    return f"{text.removesuffix(ending)}| {ending}" if ending else text
+
+
+def _is_particle_of(name: str, text: str) -> bool:
+    """Tell whether *text* is *name* and a word before it that may be a label or part of it: "Di Webster"."""
+    first, _, rest = text.partition(" ")
+    return rest == name and " " not in name and first.casefold() in _words()["particle"]
+
+
+def _is_town(name: str) -> bool:
+    return " " in name and population(name) >= _TOWN
 
 
 def _joined(piece: str) -> Iterator[str]:
@@ -257,8 +274,11 @@ def _person(member: str, certain: bool) -> str:
         ):
             name = left
             break
-    words = _without_roles(name.split())
-    words = _once(words)
+    whole = name.split()
+    words = _once(_without_roles(whole))
+    if certain and len(words) == 1 and len(whole) == _FULL and is_known_name(name):
+        # somebody may be called so: "Ada Court"
+        words = whole
     if len(words) > 2 and _STATION.fullmatch(words[-1]) and words[-1].casefold() not in _words()["suffix"]:
         words = words[:-1]
     if len(words) == 1 and not certain and re.fullmatch(r"[A-Z]\w+\.[A-Z]\w+", words[0]):
