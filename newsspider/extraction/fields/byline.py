@@ -19,7 +19,7 @@ _MAX_WORDS = 5
 _TOWN = 50
 _FULL = 2
 _NOISE = re.compile(
-    r"https?://\S+|www\.\S+|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[A-Za-z]{2,10}){1,3}(?=[^A-Za-z]|\Z)"
+    r"https?://[^\s)]+|www\.[^\s)]+|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[A-Za-z]{2,10}){1,3}(?=[^A-Za-z]|\Z)"
     r"|(?<!\w)@\w{2,30}|@\w{2,30}"
     r"|\(?\+?\d{3}\)?[ -]\d{3}-\d{4}|©|\xa9"
 )
@@ -31,7 +31,7 @@ _DATE = re.compile(
     rf"(?:\b(?:published|posted|updated|last updated|modified|aktualisiert|veröffentlicht|stand|publié"
     rf"|mis à jour"
     r"|publicado|actualizado|datum|date|location|anzahl|added|created)\b\s*:?.*"
-    r"|\bon\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day\b.*"
+    r"|\bon\s+(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\b.*"
     r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b(?=[^\d|]{0,20}\d|\W*\Z).*"
     r"|\b(?:am|le|el|den)?\s*\b(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|lunes|martes"
     r"|miércoles|jueves|viernes|sábado"

@@ -13,13 +13,9 @@ from newsspider.extraction.text import fold
 
 _WORD = re.compile(r"(?<![\w-])[^\W_]+")
 _SIGN = re.compile(r"\s?[:：／/]\s?")
-# "Ein Gastbeitrag von", "Une enquête de", "Aus Port Arthur berichtet"; 記者李小明, without sign or blank
-_OTHER_FORMS = re.compile(
-    r"(?:eine?|une?|una?|ett?|en|an?)\s[^\W\d_]{4,20}\s(?:von|par|de|di|av|af|by)\s"
-    r"|aus\s[^\d|]{2,30}\sberichte(?:t|n)\s|記者|记者|撰文",
-    re.IGNORECASE,
-)
-_BEFORE_WORK = frozenset(("ein", "eine", "un", "une", "una", "et", "ett", "en", "a", "an", "aus"))
+_BAR = re.compile(r"\s?\|\s?")
+# "Aus Port Arthur berichtet Ada Berg"; 記者李小明, without sign or blank
+_OTHER_FORMS = re.compile(r"aus\s[^\d|]{2,30}\sberichte(?:t|n)\s|記者|记者|撰文", re.IGNORECASE)
 
 
 class _Label(NamedTuple):
@@ -45,21 +41,24 @@ def label_end(text: str) -> int:
     return found.end() if found else 0
 
 
-def may_open(first: str, line: str) -> bool:
-    """Tell, quickly, whether *line*, which is casefolded, may begin with a label; *first* is its first word.
+@cache
+def line_labels() -> Mapping[str, tuple[str, ...]]:
+    """Return what lines with a byline begin with, casefolded, by its first word."""
+    return {
+        word: tuple(label.text for label in labels if label.kind != "other hand")
+        for word, labels in _by_first_word().items()
+    } | {"aus": ("aus ",)}
 
-    >>> may_open("written", "written by ada berg"), may_open("作者：李小明", "作者：李小明")
-    (True, True)
+
+def may_open(line: str) -> bool:
+    """Tell, quickly, whether *line*, which is casefolded, may begin with a label, whatever stands behind it.
+
+    >>> may_open("作者：李小明"), may_open("記者李小明"), may_open("autor:ada"), may_open("rain:")
+    (True, True, True, False)
     """
-    word = first.rstrip(":*")
-    if word in _openers():
-        return True
-    # most lines end here
-    if word.isascii() and word.isalnum() and word not in _BEFORE_WORK:
-        return False
-    label = _WORD.match(line)
-    is_opener = label is not None and (label[0] in _openers() or label[0][:2] in _openers())
-    return is_opener or (word in _BEFORE_WORK and label_end(f"{line} ") > 0)
+    first = _WORD.match(line)
+    labels = line_labels()
+    return first is not None and bool(labels.get(first[0]) or labels.get(first[0][:2]))
 
 
 def is_label(text: str) -> bool:
@@ -102,10 +101,13 @@ def written(text: str) -> str:
 def _labels_in(text: str) -> Iterator[tuple[int, str]]:
     """Yield where the labels begin that stand anywhere in *text*, each with its kind."""
     behind = 0
+    # a list of labels, each in a line of its own, with the names below them
+    is_list = is_label(text.partition("|")[0])
     for first in _WORD.finditer(text):
         for label, end in _labels_at(text, first) if first.start() >= behind else ():
             is_end = not text[end : end + 1].isalnum()
-            if _SIGN.match(text, end) or (is_end and (" " in label.text or _is_credit(label, first))):
+            is_sure = " " in label.text or label.text.endswith(".") or _is_credit(label, first)
+            if _SIGN.match(text, end) or (is_end and is_sure) or (is_list and _BAR.match(text, end)):
                 yield first.start(), label.kind
                 behind = end
                 break
@@ -138,15 +140,6 @@ def _by_first_word() -> Mapping[str, list[_Label]]:
         first = _WORD.match(label.text)
         found[first[0] if first else label.text].append(label)
     return found
-
-
-@cache
-def _openers() -> frozenset[str]:
-    return frozenset(
-        word
-        for word, labels in _by_first_word().items()
-        if any(label.kind != "other hand" for label in labels)
-    )
 
 
 @cache

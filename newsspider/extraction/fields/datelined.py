@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from itertools import islice
 
 from newsspider.extraction.fields.byline import read_byline
-from newsspider.extraction.fields.signatures import Signature, near_headline
+from newsspider.extraction.fields.signatures import Signature
+from newsspider.extraction.fields.stage import near_headline
 from newsspider.extraction.page import Page
 from newsspider.extraction.text import node_text
 

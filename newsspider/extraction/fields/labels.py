@@ -6,12 +6,12 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-from newsspider.extraction.fields.byline_labels import may_open
+from newsspider.extraction.fields.byline_labels import line_labels, may_open
 from newsspider.extraction.fields.data import words
 from newsspider.extraction.page import Node, Page
 
 _DIGIT = re.compile(r"\d")
-_AROUND = " \t\r\n\u00a0:.…*|–—-»"
+_AROUND = " \t\r\n\u00a0:.…*|–—-»【〔["
 _MAX_LINE = 120
 _MAY_BE = (
     "h2", "h3", "h4", "h5", "h6", "span", "p", "strong", "b", "em", "i", "small", "a", "address", "cite",
@@ -40,11 +40,12 @@ def _by_kind(page: Page) -> Mapping[str, list[Node]]:
         kind = kinds.get(line)
         if kind:
             found.setdefault(kind, []).append(node)
-        first = line.partition(" ")[0]
-        for opened, labels in openings.get(first.rstrip(":*"), ()):
-            if opened != kind and line.startswith(labels) and _DIGIT.search(line):
+        first = line.partition(" ")[0].rstrip(":*")
+        for opened, labels in openings.get(first, ()):
+            is_sure = opened == "byline" or (opened != kind and _DIGIT.search(line))
+            if is_sure and line.startswith(labels):
                 found.setdefault(opened, []).append(node)
-        if may_open(first, line):
+        if not (first.isascii() and first.isalpha()) and first not in openings and may_open(line):
             found.setdefault("byline", []).append(node)
     return found
 
@@ -58,7 +59,7 @@ def _kinds() -> Mapping[str, str]:
 @cache
 def _openings() -> Mapping[str, list[tuple[str, tuple[str, ...]]]]:
     """Return the kinds whose labels may open a line, with the labels, by the label's first word."""
-    found: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+    found = {word: [("byline", labels)] for word, labels in line_labels().items() if labels}
     for kind in ("date", "update"):
         labels = words("labels.tsv")[kind]
         for first in {label.partition(" ")[0] for label in labels}:

@@ -46,8 +46,9 @@ _STEM = re.compile("|".join((
 # with a border on the left: "has-sidebar", "elementor-widget" and "no-comments" are around whole articles;
 # "widget-span" and "widget-type-cell" are the grid that a publishing system lays all of a page out in
 _OTHER = re.compile(
-    r"(?<![\w:\[-])(?:sidebar|widget(?!-span|-type)|comments?|responses?|card|latest|rail)(?![a-z])|(?:right|left)[-_]?rail|related|teaser"
-    r"|recommend|popular|carousel|most-?read|promo|trending|recirc|outbrain|taboola|comment-?(?:list|body|author|meta)"
+    r"(?<![\w:\[-])(?:sidebar|widget(?!-span|-type)|comments?|responses?|replies|card|latest|rail|(?:pull-?)?quote|tweet"
+    r"|testimonial)(?![a-z])|(?:right|left)[-_]?rail|related|teaser|recommend|popular|carousel|most-?read|promo"
+    r"|trending|recirc|outbrain|taboola|disqus|comment-?(?:list|body|author|meta)"
 )
 # its result is in document order, whatever the order of what it is given
 _IN_BODY = etree.XPath("$nodes[ancestor::body]")

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from functools import cache
 
+from newsspider.cleaning.places import population
 from newsspider.extraction.fields.data import words
 
 _EAST_ASIAN = {
@@ -19,16 +20,23 @@ _SURNAME = (1, 2, 3)
 def is_known_name(text: str) -> bool:
     """Tell whether *text* is built like a name and has in it a given name that many people bear.
 
-    Of a Chinese, Japanese or Korean name it is the surname that is known.
+    Of a Chinese, Japanese or Korean name it is the surname that is known. A town is nobody.
 
-    >>> is_known_name("José Pérez Soto"), is_known_name("Harbour Life"), is_known_name("山田 太郎")
-    (True, False, True)
+    >>> is_known_name("José Pérez Soto"), is_known_name("Harbour Life"), is_known_name("San Jose")
+    (True, False, False)
+    >>> is_known_name("山田 太郎"), is_known_name("共同通信")
+    (True, False)
     """
     if _is_east_asian(text.replace(" ", "")):
         return True
-    parts = text.split()
+    parts = [] if population(text) else text.split()
     # the family name comes first in Hungary
     return len(parts) > 1 and bool({_plain(parts[0]), _plain(parts[-1])} & _given_names())
+
+
+def may_hold_name(line: str) -> bool:
+    """Tell, quickly, whether *line* may hold a known name."""
+    return not line.isascii() or not _given_names().isdisjoint(map(_plain, line.split()))
 
 
 def _is_east_asian(name: str) -> bool:
@@ -40,6 +48,8 @@ def _is_east_asian(name: str) -> bool:
 
 
 def _plain(name: str) -> str:
+    if name.isascii():
+        return name.lower().strip(".,")
     letters = unicodedata.normalize("NFD", name.casefold())
     return "".join(letter for letter in letters if not unicodedata.combining(letter)).strip(".,")
 

@@ -9,7 +9,8 @@ from itertools import islice
 from newsspider.extraction.fields.byline import is_bare, without_label
 from newsspider.extraction.fields.headings import title_heading
 from newsspider.extraction.fields.marks import is_elsewhere
-from newsspider.extraction.fields.signatures import OUTSIDE, near_headline
+from newsspider.extraction.fields.signatures import OUTSIDE
+from newsspider.extraction.fields.stage import near_headline
 from newsspider.extraction.page import Node, Page
 from newsspider.extraction.text import node_text
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 
@@ -11,15 +11,14 @@ from lxml import etree
 
 from newsspider.extraction.fields.byline import is_title, starts_a_name
 from newsspider.extraction.fields.byline_labels import is_label, label_end, written
-from newsspider.extraction.fields.headings import title_heading
 from newsspider.extraction.fields.labels import labelled
 from newsspider.extraction.fields.marks import (
-    after,
     asides,
     is_elsewhere,
     marked,
     marks_of,
 )
+from newsspider.extraction.fields.stage import NEAR, above_headline, head, near_headline
 from newsspider.extraction.fields.teasers import is_in_linked_teaser, is_under_linked_title
 from newsspider.extraction.page import Node, Page
 from newsspider.extraction.text import BLOCKS, UNREAD, fold, node_text, normalize
@@ -32,7 +31,10 @@ _AUTHOR_PAGE = re.compile(
     r"|journalists?|redaktion|reporters?|writers?|penulis|yazar(?:lar)?|firmas?|signataires?)/|/@[\w.-]+[\s/?]",
     re.IGNORECASE,
 )
-_ABOUT = re.compile(r"(?:author|autor|writer|contributor)[\w-]*?[-_](?:bio|desc)")
+_NOT_WRITER = re.compile(
+    r"(?:author|autor|writer|contributor)[\w-]*?[-_](?:bio|desc)"
+    r"|(?:photo|image|picture|caption|credit|quote|tweet|comment|reply)[\w-]*?(?:author|autor|by)"
+)
 # a capital or a digit behind a small letter, and two letters of a script that has no capitals
 _GLUED = re.compile(
     r"(?<=[^\W\d_A-ZÀ-Þ])(?=[A-ZÀ-Þ][^\W\d_A-ZÀ-Þ]|\d)|(?<=\d)(?=[A-ZÀ-Þ][^\W\d_A-ZÀ-Þ])"
@@ -44,7 +46,6 @@ _BARS = re.compile(r"\s*\|(?:\s*\|)*\s*")
 _BAR = re.compile(r"[|·•]")
 _SIGNS = " |/·•,–—-"
 _DATE_FIRST = re.compile(r"\A.{0,30}\d.{0,30}\b(?:by|von|par|por)\s+[^\W\d_]", re.IGNORECASE)
-_NEAR = 150
 _LEVELS = 3
 _MAX_MARKED = 40
 _MAX_BELOW = 40
@@ -69,14 +70,27 @@ class Signature:
 
 
 def signatures(page: Page) -> Iterator[Signature]:
-    """Yield the texts marked as byline, outermost first, then labelled lines near the headline."""
-    yield from _marked(page)
-    near = near_headline(page)
-    yield from _labelled((node for node in labelled(page, "byline") if node in near), page)
+    """Yield the texts marked as byline, outermost first, then labelled lines near the headline.
+
+    What is marked behind the beginning of the text comes last: it may be a commenter's name.
+    """
+    authors = list(marked(page, "author"))
+    text = _behind_head(authors, page)
+    yield from _marked(authors[:text], page)
+    near, above = near_headline(page), above_headline(page)
+    yield from _labelled((node for node in labelled(page, "byline") if node in near or node in above), page)
     yield from _beside_date(page)
     yield from _beside_title(page)
     yield from _behind(page)
     yield from _linked(page)
+    yield from _marked(authors[text:], page)
+
+
+def _behind_head(nodes: Sequence[Node], page: Page) -> int:
+    """Return the index of the first of *nodes* that stands behind the text's beginning."""
+    near, before_text = near_headline(page), head(page)
+    at = next((at for at, node in enumerate(nodes) if node in near), len(nodes))
+    return next((at for at in range(at, len(nodes)) if nodes[at] not in before_text), len(nodes))
 
 
 def distant(page: Page) -> Iterator[Signature]:
@@ -101,9 +115,9 @@ def _aside(page: Page) -> Iterator[Signature]:
             yield signature
 
 
-def _marked(page: Page) -> Iterator[Signature]:
+def _marked(nodes: Iterable[Node], page: Page) -> Iterator[Signature]:
     seen: set[Node] = set()
-    for node in islice(marked(page, "author"), _MAX_MARKED):
+    for node in islice(nodes, _MAX_MARKED):
         parent = node.getparent()
         # a link that says rel=author is not another's because it stands in an aside
         outside = OUTSIDE - {"aside"} if node.get("rel") == "author" else OUTSIDE
@@ -118,8 +132,8 @@ def _marked(page: Page) -> Iterator[Signature]:
         seen.add(node)
         if is_under_linked_title(node, page):
             continue
-        # what somebody is, not who
-        if signature.is_labelled or not _ABOUT.search(marks_of(node).lower()):
+        # what somebody is, not who; and whose picture or words it is
+        if signature.is_labelled or not _NOT_WRITER.search(marks_of(node).lower()):
             yield signature
 
 
@@ -138,22 +152,13 @@ def place(people: Sequence[str], page: Page) -> int:
     """Return after how many elements behind the headline one of *people* is named, at most 150."""
     keys = [fold(name) for name in people]
     texts = (fold(node.text or "") for node in near_headline(page))
-    return next((at for at, text in enumerate(texts) if any(key in text for key in keys)), _NEAR)
-
-
-def near_headline(page: Page) -> Mapping[Node, None]:
-    """Return the elements that follow the headline, in order."""
-    return page.remember(_after_headline, page)
-
-
-def _after_headline(page: Page) -> Mapping[Node, None]:
-    heading = title_heading(page)
-    return dict.fromkeys(islice(after(heading), _NEAR)) if heading is not None else {}
+    return next((at for at, text in enumerate(texts) if any(key in text for key in keys)), NEAR)
 
 
 def _beside_date(page: Page) -> Iterator[Signature]:
     """Yield lines such as "3 May 2024 by Ada Berg"."""
-    for node in islice(marked(page, "date"), _MAX_MARKED // 2):
+    unmarked = (n for n in chain(head(page), above_headline(page)) if _DATE_FIRST.search(n.text or ""))
+    for node in chain(islice(marked(page, "date"), _MAX_MARKED // 2), unmarked):
         if is_large(node) or is_elsewhere(node, OUTSIDE):
             continue
         text = node_text(node)
@@ -163,7 +168,7 @@ def _beside_date(page: Page) -> Iterator[Signature]:
 
 def _beside_title(page: Page) -> Iterator[Signature]:
     """Yield lines near the headline such as "Ada Berg | Senior Writer | 3 May 2024"."""
-    for node in islice(near_headline(page), _NEAR // 2):
+    for node in islice(near_headline(page), NEAR // 2):
         text = node.text
         if text and len(text) <= _MAX_LINE and _BAR.search(text) and not is_elsewhere(node, OUTSIDE):
             line = normalize(text)
@@ -173,7 +178,7 @@ def _beside_title(page: Page) -> Iterator[Signature]:
 
 def _behind(page: Page) -> Iterator[Signature]:
     """Yield what stands behind a label, not at the start of its line: "<time>3 May</time> by Ada Berg"."""
-    for node in islice(near_headline(page), _NEAR // 2):
+    for node in islice(near_headline(page), NEAR // 2):
         text = normalize(node.tail or "").strip(_SIGNS)
         around, following = node.getparent(), node.getnext()
         if not text or not label_end(f"{text} ") or around is None or not is_short_line(around, page):
@@ -185,7 +190,7 @@ def _behind(page: Page) -> Iterator[Signature]:
 
 def _linked(page: Page) -> Iterator[Signature]:
     """Yield the links near the headline that lead to authors' pages, those of a line together."""
-    for node in islice(near_headline(page), _NEAR // 2):
+    for node in islice(near_headline(page), NEAR // 2):
         line = node.getparent()
         if node.tag == "a" and line is not None and _leads_to_author(node) and is_short_line(line, page):
             links = [node_text(link) for link in line.iter("a") if _leads_to_author(link)]
@@ -250,7 +255,7 @@ def _signature(node: Node) -> Signature | None:
     lines = written(_lines(node))
     if not lines:
         return None
-    opening = lines.lstrip(" |–—-•*")
+    opening = lines.lstrip(" |–—-•*【〔[")
     label = label_end(f"{opening} ")
     signed = opening[label:].lstrip(" |:") if label else ""
     names, links = (tuple(dict.fromkeys(t for t in found if t and t in lines)) for found in _named(node))

@@ -10,28 +10,29 @@ from newsspider.extraction.fields.byline import is_bare, is_title, read_byline
 from newsspider.extraction.fields.byline_labels import written
 from newsspider.extraction.fields.headings import title_heading
 from newsspider.extraction.fields.marks import is_elsewhere, marks_of
-from newsspider.extraction.fields.names import is_known_name
-from newsspider.extraction.fields.signatures import OUTSIDE, Signature, is_short_line, near_headline
+from newsspider.extraction.fields.names import is_known_name, may_hold_name
+from newsspider.extraction.fields.signatures import OUTSIDE, Signature, is_short_line
+from newsspider.extraction.fields.stage import head
 from newsspider.extraction.page import Node, Page
-from newsspider.extraction.text import BLOCKS, UNREAD, fold, node_text, normalize
+from newsspider.extraction.text import BLOCKS, fold, node_text, normalize
 
 _PARTS = re.compile(r"\s*(?:[|•·∙⋅,/]|\s[–—-]\s)\s*")
 _DIGIT = re.compile(r"\d")
 # whom a picture is by, and of whom there is more on other pages
 _OTHERS = re.compile(r"credit|caption|photo|image|tag|topic|keyword|categor|section")
 _MAX_LINE = 100
-_PROSE = 150
-_HEAD = 60
 
 
 def unmarked(page: Page) -> Iterator[Signature]:
     """Yield the lines between headline and text that are names, and at most dates and offices."""
     heading = title_heading(page)
     told = set(fold(node_text(heading)).split()) if heading is not None else set()
-    for node in _head(page):
+    for node in head(page):
         for holder, text in ((node, node.text), (node.getparent(), node.tail)):
-            line = normalize(text) if text and len(text) <= _MAX_LINE else ""
-            people = _people(line) if line and holder is not None else ()
+            if not text or len(text) > _MAX_LINE or holder is None or not may_hold_name(text):
+                continue
+            line = written(normalize(text))
+            people = _people(line)
             if (
                 people
                 and told.isdisjoint(fold(" ".join(people)).split())
@@ -40,35 +41,24 @@ def unmarked(page: Page) -> Iterator[Signature]:
                 yield Signature(line, ", ".join(people), (), (), is_labelled=False)
 
 
-def _head(page: Page) -> Iterator[Node]:
-    """Yield the elements behind the headline, to the second paragraph: the first may be a standfirst."""
-    paragraphs = 0
-    for node in islice(near_headline(page), _HEAD):
-        if node.tag == "p" and len(node_text(node)) > _PROSE:
-            paragraphs += 1
-        if paragraphs > 1:
-            break
-        if node.tag not in UNREAD:
-            yield node
-
-
 def _people(line: str) -> tuple[str, ...]:
-    """Return the people that *line* names, if all else in it is a date or says what they are.
+    """Return the people that *line* names, if hardly anything else is in it but dates and what they are.
 
     >>> _people("Jan Kos, Staff Writer · 3 May 2024"), _people("Jan Kos, Harbour, Rain"), _people("Harbour")
     (('Jan Kos',), (), ())
     """
     people: list[str] = []
+    rest = 0
     for part in _PARTS.split(line):
         if not part or _DIGIT.search(part) or is_title(part):
             continue
         signers = read_byline(part)
-        if not is_bare(part) or not (signers.people or signers.organisations):
-            return ()
-        if not all(map(is_known_name, signers.people)):
-            return ()
-        people.extend(signers.people)
-    return tuple(people)
+        if signers.people and all(map(is_known_name, signers.people)) and is_bare(part):
+            people.extend(signers.people)
+        elif not signers.organisations:
+            rest += 1
+    # one thing more may be a place or the paper
+    return tuple(people) if rest <= 1 else ()
 
 
 def _is_others(line: str, holder: Node, page: Page) -> bool:

@@ -1,0 +1,54 @@
+"""Where on a page its author is named: around the headline, and before the text."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from itertools import islice
+
+from newsspider.extraction.fields.headings import title_heading
+from newsspider.extraction.fields.marks import after, before
+from newsspider.extraction.page import Node, Page
+from newsspider.extraction.text import node_text
+
+NEAR = 150
+"""How many elements behind the headline are near it."""
+_ABOVE = 20
+_HEAD = 60
+_PROSE = 150
+
+
+def near_headline(page: Page) -> Mapping[Node, None]:
+    """Return the elements that follow the headline, in order."""
+    return page.remember(_after_headline, page)
+
+
+def above_headline(page: Page) -> Collection[Node]:
+    """Return the elements that stand before the headline, the nearest siblings first."""
+    return page.remember(_before_headline, page)
+
+
+def head(page: Page) -> Mapping[Node, None]:
+    """Return the elements between headline and second paragraph: the first may be a standfirst."""
+    return page.remember(_head, page)
+
+
+def _after_headline(page: Page) -> Mapping[Node, None]:
+    heading = title_heading(page)
+    return dict.fromkeys(islice(after(heading), NEAR)) if heading is not None else {}
+
+
+def _before_headline(page: Page) -> Collection[Node]:
+    heading = title_heading(page)
+    return dict.fromkeys(islice(before(heading), _ABOVE)) if heading is not None else {}
+
+
+def _head(page: Page) -> Mapping[Node, None]:
+    found: dict[Node, None] = {}
+    paragraphs = 0
+    for node in islice(near_headline(page), _HEAD):
+        if node.tag == "p" and len(node_text(node)) > _PROSE:
+            paragraphs += 1
+        if paragraphs > 1:
+            break
+        found[node] = None
+    return found
