@@ -50,6 +50,7 @@ _MOST = 150
 _MOST_TIMES = 60
 _NEAR = 80
 _ABOVE = 25
+_FAR = 1_000
 _FEW = 3
 
 _Says: TypeAlias = Literal["published", "changed", "changed?", ""]
@@ -96,14 +97,16 @@ def _is_large(node: Node) -> bool:
 
 def _date_places(page: Page, context: Context) -> tuple[Place, ...]:
     heading = title_heading(page)
-    near = dict.fromkeys(_around(heading)) if heading is not None else {}
-    marked_ones = [place for node in islice(marked(page, "date"), _MOST) if (place := _marked(node, context))]
-    times = sorted(_times(page), key=lambda place: (place.says != "published", place.node not in near))
+    around = dict.fromkeys(_around(heading)) if heading is not None else {}
+    near = {node: rank for rank, node in enumerate(around)}
+    found = (_marked(node, context) for node in islice(marked(page, "date"), _MOST))
+    by_mark = sorted(filter(None, found), key=lambda place: near.get(place.node, _FAR))
+    times = sorted(_times(page), key=lambda place: (place.says != "published", near.get(place.node, _FAR)))
     places = [
         *times,
-        *(place for place in marked_ones if place.node in near),
+        *(place for place in by_mark if place.node in near),
         *_unmarked(near),
-        *(place for place in marked_ones if place.node not in near),
+        *(place for place in by_mark if place.node not in near),
     ]
     own = [place for place in places if not is_beside_linked_title(place.node, heading)]
     return _settled(own if heading is None else _below_masthead(page, own, near, context))

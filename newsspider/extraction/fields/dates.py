@@ -42,13 +42,13 @@ _DATA_DATE = re.compile(r"\Adata-.*(?:publi|pubdate|deploy-d)")
 _MAX_ATTRIBUTES = 20
 _PUBLISHED_NAME = re.compile(
     r"(?:\A|[.:_-])(?:date[._-]?(?:published|created|issued)|pub(?:lish(?:ed)?)?[._-]?(?:date|time|at|on)"
-    r"|(?:first|original)[._-]?publish\w*|display[._-]?date|release[._-]?date)\Z"
+    r"|(?:first|original)[._-]?publish\w*|(?:display|release|creation|article|story|post|news|doc)[._-]?date"
+    r"|dc(?:terms)?[.:](?:date|created|issued))\Z"
 )
 _MODIFIED_NAME = re.compile(
-    r"(?:\A|[.:_-])(?:date[._-]?(?:modified|updated)|(?:modified|updated?)[._-]?(?:date|time|at|on))\Z"
+    r"(?:\A|[.:_-])(?:date[._-]?(?:modified|updated)|(?:modified|updated?)[._-]?(?:date|time|at|on)"
+    r"|last[._-]?(?:updated?|modified|changed?)|dc(?:terms)?[.:]modified)\Z"
 )
-
-
 _PROPERTIES = frozenset(("datepublished", "datecreated", "datemodified"))
 _PAGES = frozenset(("WebPage", "ItemPage"))
 # what some servers fill with the moment at which they send the page
@@ -78,7 +78,7 @@ _PUBLISHED = _Names(
         "article.published", "article_date_original", "og:pubdate", "rnews:datepublished",
         "last-modified-date",
         "mediator_published_time", "weibo: article:create_at", "ptime", "apub:time",
-        "originalpublicationdate", "pdate", "creation_date",
+        "originalpublicationdate", "pdate",
     ),
     _PUBLISHED_NAME,
 )  # fmt: skip

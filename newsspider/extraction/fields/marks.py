@@ -106,12 +106,24 @@ def after(node: Node) -> Iterator[Node]:
 
 
 def before(node: Node) -> Iterator[Node]:
-    """Yield the elements that end before *node* begins, the nearest siblings first."""
+    """Yield the elements that end before *node* begins, the nearest first."""
     at: Node | None = node
     while at is not None:
         for sibling in at.itersiblings(preceding=True):
-            yield from sibling.iter()
+            yield from _backwards(sibling)
         at = at.getparent()
+
+
+def _backwards(node: Node) -> Iterator[Node]:
+    """Yield all that is in *node*, the last first, and *node* itself."""
+    stack = [(node, False)]
+    while stack:
+        at, is_open = stack.pop()
+        if is_open or not len(at):
+            yield at
+        else:
+            stack.append((at, True))
+            stack.extend((child, False) for child in at)
 
 
 def _in_order(page: Page, kind: str) -> Mapping[Node, None]:
