@@ -203,14 +203,10 @@ class _Walk:
             self._flush()
         self._links = 1 if self._anchors else 0
         flags, names = 0, ""
-        # the values only of those that matter: lxml looks for each from the first on
-        for name in element.keys():  # noqa: SIM118  # an element's own iterator gives its children
-            if name not in _NAMING and name not in _HIDING:
-                continue
-            value = element.get(name) or ""
+        for name, value in element.items():
             if name in _NAMING:
                 names = f"{names} {value}" if names else value
-            elif _hides(name, value):
+            elif name in _HIDING and _hides(name, value):
                 flags = HIDDEN
         if tag == "table" and _holds_data(element):
             self._data_tables.add(element)
