@@ -24,7 +24,7 @@ _SPLIT = re.compile(r"\s*[,;|、，،]\s*|\s+[•·]\s+")
 # taxonomy of the publishing system, not for readers
 _INTERNAL = re.compile(
     r"[0-9a-f]{8}-[0-9a-f]{4}-|\A[\w.-]+:\S|\A(?:NLP|IAB|Category|Tag|Type|Page|Layer)\b.*:|\A\d{3,}\Z"
-    r"|\A[a-z]+_[a-z_]+\Z|https?://"
+    r"|\A[a-z]+_[a-z_]+\Z|\A[a-z]+(?:[A-Z-]\w{0,30})?:\s|https?://"
 )
 _PREFIX = re.compile(r"\Atag:(?=\S)")
 _FEW = 2
@@ -76,7 +76,7 @@ def tidy(values: Sequence[str], context: Context) -> tuple[str, ...] | None:
     ('Politik', 'USA')
     """
     own = {fold(name) for name in context.site_names}
-    listings = label_words("labels.tsv")["all tags"]
+    listings = label_words("labels.tsv")["all tags"] | label_words("labels.tsv")["tags"]
     found: dict[str, str] = {}
     for value in values:
         # a list of single keywords may have commas inside; one string of all never stands beside others

@@ -17,6 +17,7 @@ _TAG_PATH = re.compile(
     r"/(?:tags?|topics?|themen?|temas?|etiquetas?|keywords?|stichwort|schlagwort)/", re.IGNORECASE
 )
 _RAIL = re.compile(r"(?<![\w-])side-?bar(?![\w-])|tag-?cloud")
+_RELATIONS = ("tag", "category tag")
 _NEAR = 4
 _FEW = 2
 _MANY = 30
@@ -38,7 +39,7 @@ def unmarked_tag_box(page: Page) -> Sequence[Node]:
 
 
 def _first_box(links: Sequence[Node]) -> Sequence[Node]:
-    """Return those of *links* that stand in one list: the first of two or more, else the first."""
+    """Return those of *links* that stand in one list: the first of two or more, else the first sure one."""
     lists: dict[Node, list[Node]] = {}
     for link in links:
         parent = link.getparent()
@@ -47,7 +48,10 @@ def _first_box(links: Sequence[Node]) -> Sequence[Node]:
             lists.setdefault(box, []).append(link)
     marked_as_tags = [group for group in lists.values() if group[0].get("rel")]
     groups = marked_as_tags or list(lists.values())
-    return next((group for group in groups if len(group) > 1), groups[0] if groups else [])
+    # one link in a box that is only named for tags may be a button: "Edit topics"
+    sure = (group for group in groups if len(group) > 1 or _is_tag(group[0]))
+    several = (group for group in groups if len(group) > 1)
+    return next(several, None) or next(sure, [])
 
 
 def _labelled_box(page: Page) -> Sequence[Node]:
@@ -88,12 +92,15 @@ def _tag_links(page: Page) -> Iterator[Node]:
         href = node.get("href") or ""
         if href[:1] in ("", "#"):
             continue
-        is_tag = _is_tag_address(href) or node.get("rel") in ("tag", "category tag")
-        if not is_tag and (not boxes or boxes.isdisjoint(_around(node))):
+        if not _is_tag(node) and (not boxes or boxes.isdisjoint(_around(node))):
             continue
         is_in_text = any(around.tag in _IN_TEXT for around in islice(node.iterancestors(), _NEAR))
         if not is_in_text and not _is_frame(node):
             yield node
+
+
+def _is_tag(link: Node) -> bool:
+    return link.get("rel") in _RELATIONS or _is_tag_address(link.get("href") or "")
 
 
 @lru_cache(maxsize=16_384)  # the links of a menu are on every page
