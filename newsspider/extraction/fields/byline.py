@@ -85,6 +85,7 @@ _OFFICES = (
 )  # fmt: skip
 # behind a name: "Ada Berg HS"
 _STATION = re.compile(r"[A-Z]{2,3}")
+_NO_LETTERS = frozenset('$€£%!?#=<>“”"')
 _ACRONYM = re.compile(r"[A-Z]{2,6}\Z")
 _DOMAIN = re.compile(
     r"[\w-]+\.(?:com|de|net|org|tr|be|co|fr|es|it|ru|ua|info|news|tv|at|ch|uk|nl|pl)\b", re.IGNORECASE
@@ -357,7 +358,7 @@ def _is_name(name: str, *, certain: bool) -> bool:
     words = name.split()
     if (
         not name
-        or any(c.isdigit() for c in name)
+        or any(c.isdigit() or c in _NO_LETTERS for c in name)
         or len(name) > 60
         or len(words) > _MAX_WORDS + (2 if certain else 0)
     ):

@@ -71,18 +71,21 @@ def title_heading(page: Page) -> Node | None:
 def _title_heading(page: Page) -> Node | None:
     title = next((node.text or "" for node in page.elements.tagged("title")), "")
     stated = [fold(text[: 2 * MAX_LENGTH]) for text in (page.meta_text("og:title"), title)]
-    first = page.elements.tagged("h1")
-    own = next((node for node in first[:_MANY] if _is_part_of(stated, node)), None)
-    if own is not None:
-        return own
-    second, third = page.elements.tagged("h2"), page.elements.tagged("h3")
-    own = next((node for node in (*second[:_MANY], *third[:_MANY]) if _is_part_of(stated, node)), None)
-    return own if own is not None else next(chain(first, second), None)
+    first, second = page.elements.tagged("h1"), page.elements.tagged("h2")
+    levels = (first[:_MANY], second[:_MANY], page.elements.tagged("h3")[:_MANY])
+    own = next((node for node in chain(*levels) if _is_part_of(stated, node_text(node))), None)
+    if own is not None or first:
+        return own if own is not None else first[0]
+    # layouts of tables set their titles in bold type
+    plain = (node for node in page.elements if node.tag != "title" and _is_part_of(stated, node.text or ""))
+    return next(chain(plain, second), None)
 
 
-def _is_part_of(titles: Sequence[str], node: Node) -> bool:
-    text = fold(node_text(node))
-    return len(text.split()) >= BRAND_WORDS and any(text in title for title in titles)
+def _is_part_of(titles: Sequence[str], text: str) -> bool:
+    if len(text) > MAX_LENGTH or text.isspace():
+        return False
+    folded = fold(text)
+    return len(folded.split()) >= BRAND_WORDS and any(folded in title for title in titles)
 
 
 def likeliest(candidates: Sequence[Heading], titles: Sequence[tuple[str, str]]) -> Heading | None:

@@ -14,8 +14,8 @@ _DIGIT = re.compile(r"\d")
 _AROUND = " \t\r\n\u00a0:.…*|–—-»【〔["
 _MAX_LINE = 120
 _MAY_BE = (
-    "h2", "h3", "h4", "h5", "h6", "span", "p", "strong", "b", "em", "i", "small", "a", "address", "cite",
-    "dt", "dd", "div", "li", "th", "td",
+    "h2", "h3", "h4", "h5", "h6", "span", "p", "strong", "b", "em", "i", "small", "font", "a", "address",
+    "cite", "dt", "dd", "div", "li", "th", "td",
 )  # fmt: skip
 
 
