@@ -68,7 +68,8 @@ def _guess(page: Page, context: Context) -> Found[tuple[str, ...]] | None:
         signers = _signed(texts, names)
         if signers.people:
             return Found(signers.people, "state", ", ".join(texts))
-    if organisations is None and not (seen and seen.people):
+    is_site = organisations is None or _is_own(organisations.value, names)
+    if is_site and not (seen and seen.people):
         seen = _from_afar(page, names, seen)
     if seen and (
         seen.people or organisations is None or _is_for(seen.organisations, organisations.value, names)
@@ -148,8 +149,11 @@ def _completed(page: Page, names: tuple[str, ...], found: Found[tuple[str, ...]]
 
 def _is_for(others: Iterable[str], stated_ones: Iterable[str], names: Sequence[str]) -> bool:
     """Tell whether *others* sign in place of *stated_ones*: an agency where those are the site itself."""
-    own = set(map(fold, names))
-    return own.issuperset(map(fold, stated_ones)) and not own.issuperset(map(fold, others))
+    return _is_own(stated_ones, names) and not _is_own(others, names)
+
+
+def _is_own(organisations: Iterable[str], names: Sequence[str]) -> bool:
+    return set(map(fold, names)).issuperset(map(fold, organisations))
 
 
 def _words_of(keys: Iterable[str]) -> set[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 
 from newsspider.extraction.fields.byline import is_bare, is_title, read_byline
 from newsspider.extraction.fields.byline_labels import written
@@ -65,8 +65,7 @@ def _is_others(line: str, holder: Node, page: Page) -> bool:
     """Tell whether *line*, a text of *holder*, says of whom or by whom something else is."""
     link = next(islice(holder.iterancestors("a"), 1), holder)
     marks = f"{marks_of(holder)} {marks_of(link)} {link.get('href', '')}".lower()
-    parent = holder.getparent()
-    around = holder if holder.tag in BLOCKS or parent is None else parent
+    around = next((node for node in chain((holder,), holder.iterancestors()) if node.tag in BLOCKS), holder)
     return (
         bool(_OTHERS.search(marks))
         or is_elsewhere(holder, OUTSIDE)
