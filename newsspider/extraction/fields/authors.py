@@ -12,13 +12,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from newsspider.extraction.fields.byline import Signers, is_joined, read_byline, stands_in
+from newsspider.extraction.fields.byline import Signers, is_joined, read_byline
 from newsspider.extraction.fields.byline_labels import is_label
 from newsspider.extraction.fields.closing import closing
 from newsspider.extraction.fields.context import Context, Found
 from newsspider.extraction.fields.datelined import datelined
 from newsspider.extraction.fields.evidence import clean, objects, stated, strings
 from newsspider.extraction.fields.opening import opening
+from newsspider.extraction.fields.person import stands_in
 from newsspider.extraction.fields.signatures import Signature, distant, place, signatures
 from newsspider.extraction.fields.stored import stored
 from newsspider.extraction.fields.unmarked import unmarked

@@ -9,7 +9,7 @@ from itertools import chain, islice
 
 from lxml import etree
 
-from newsspider.extraction.fields.byline import is_title, starts_a_name
+from newsspider.extraction.fields.byline import starts_a_name
 from newsspider.extraction.fields.byline_labels import is_label, label_end, written
 from newsspider.extraction.fields.labels import labelled
 from newsspider.extraction.fields.marks import (
@@ -18,6 +18,7 @@ from newsspider.extraction.fields.marks import (
     marked,
     marks_of,
 )
+from newsspider.extraction.fields.person import is_title
 from newsspider.extraction.fields.stage import NEAR, above_headline, head, near_headline
 from newsspider.extraction.fields.teasers import is_in_linked_teaser, is_under_linked_title
 from newsspider.extraction.page import Node, Page

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 from itertools import chain, islice
 
-from newsspider.extraction.fields.byline import is_bare, is_title, read_byline
+from newsspider.extraction.fields.byline import is_bare, read_byline
 from newsspider.extraction.fields.byline_labels import written
 from newsspider.extraction.fields.headings import title_heading
 from newsspider.extraction.fields.marks import is_elsewhere, marks_of
 from newsspider.extraction.fields.names import is_known_name, may_hold_name
+from newsspider.extraction.fields.person import is_title
 from newsspider.extraction.fields.signatures import OUTSIDE, Signature, is_short_line
 from newsspider.extraction.fields.stage import head
 from newsspider.extraction.page import Node, Page
