@@ -108,7 +108,7 @@ def _date_places(page: Page, context: Context) -> tuple[Place, ...]:
         *_unmarked(near),
         *(place for place in by_mark if place.node not in near),
     ]
-    own = [place for place in places if not is_beside_linked_title(place.node, heading)]
+    own = [place for place in places if not is_beside_linked_title(place.node, page)]
     return _settled(own if heading is None else _below_masthead(page, own, near, context))
 
 

@@ -27,15 +27,15 @@ def is_in_linked_teaser(node: Node) -> bool:
     )
 
 
-def is_beside_linked_title(node: Node, headline: Node | None) -> bool:
-    """Tell whether *node* lies in a small box with a title that links, and that is not the *headline*'s."""
-    own = frozenset(headline.iterancestors()) if headline is not None else frozenset()
+def is_beside_linked_title(node: Node, page: Page) -> bool:
+    """Tell whether *node* lies in a small box with a title that links, and that is not the headline's."""
+    around_title = page.remember(_around_title, page)
     for box in islice(node.iterancestors("div", "article", "section"), 2):
-        if box in own or next(islice(box.iterdescendants(), _MAX_IN_TEASER, None), None) is not None:
+        if box in around_title or next(islice(box.iterdescendants(), _MAX_IN_TEASER, None), None) is not None:
             return False
         for title in box.iter("h2", "h3", "h4", "h5"):
             link = next(title.iter("a"), next(title.iterancestors("a"), None))
-            if link is not None and title is not headline and len(node_text(title)) > _MAX_LABEL:
+            if link is not None and title not in around_title and len(node_text(title)) > _MAX_LABEL:
                 return True
     return False
 
