@@ -39,7 +39,7 @@ def unmarked_tag_box(page: Page) -> Sequence[Node]:
 
 
 def _first_box(links: Sequence[Node]) -> Sequence[Node]:
-    """Return those of *links* that stand in one list: the first of two or more, else the first sure one."""
+    """Return those of *links* that stand in one list: the first of two or more, else the first."""
     lists: dict[Node, list[Node]] = {}
     for link in links:
         parent = link.getparent()
@@ -48,10 +48,7 @@ def _first_box(links: Sequence[Node]) -> Sequence[Node]:
             lists.setdefault(box, []).append(link)
     marked_as_tags = [group for group in lists.values() if group[0].get("rel")]
     groups = marked_as_tags or list(lists.values())
-    # one link in a box that is only named for tags may be a button: "Edit topics"
-    sure = (group for group in groups if len(group) > 1 or _is_tag(group[0]))
-    several = (group for group in groups if len(group) > 1)
-    return next(several, None) or next(sure, [])
+    return next((group for group in groups if len(group) > 1), groups[0] if groups else [])
 
 
 def _labelled_box(page: Page) -> Sequence[Node]:
