@@ -71,7 +71,10 @@ def _guess(page: Page, context: Context) -> Found[tuple[str, ...]] | None:
             return Found(signers.people, "state", ", ".join(texts))
     is_site = organisations is None or _is_own(organisations.value, names)
     if is_site and not (seen and seen.people):
-        seen = _from_afar(page, names, seen)
+        # whom a dateline names has signed nothing
+        reporters = datelined(page) if organisations is None else ()
+        far = chain(unmarked(page), distant(page), closing(page), reporters)
+        seen = _from_afar(far, names, seen)
     if seen and (
         seen.people or organisations is None or _is_for(seen.organisations, organisations.value, names)
     ):
@@ -184,13 +187,10 @@ def _from_byline(page: Page, names: tuple[str, ...], stated: Sequence[str] = ())
     return office
 
 
-def _from_afar(page: Page, names: tuple[str, ...], near: _Seen | None) -> _Seen | None:
-    """Return who signs away from the headline, if it is a person or nobody signs *near* it; else *near*."""
-    readings = (
-        _read(signature, names)
-        for signature in chain(unmarked(page), distant(page), datelined(page), closing(page))
-    )
-    return next((far for far in readings if far and (far.people or near is None)), near)
+def _from_afar(far: Iterable[Signature], names: tuple[str, ...], near: _Seen | None) -> _Seen | None:
+    """Return who signs *far* from the headline, if it is a person or nobody signs near it; else *near*."""
+    readings = (_read(signature, names) for signature in far)
+    return next((seen for seen in readings if seen and (seen.people or near is None)), near)
 
 
 def _read(signature: Signature, own: tuple[str, ...]) -> _Seen | None:

@@ -55,7 +55,9 @@ _BRACKETS = re.compile(r"\s*[\(\[（]([^()\[\]（）]{0,120})[\)\]）]?")
 _OTHER = "¬"
 _SUFFIX = re.compile(r",\s+(?=(?:jr|sr|ii|iii|iv)\b)", re.IGNORECASE)
 _LINES = re.compile(r"\s*[|•·∙⋅\n]\s*")
-_SPLIT = re.compile(r"\s*(?:[,;|•·、／\n]|(?<=\w)\s?/\s?(?=\w)|\s[–—:-]\s|\s&\s|(?<=[^\W\d_]{4})\.\s)\s*")
+_SPLIT = re.compile(
+    r"\s*(?:[,;|•·、／\n]|(?<=\w)\s?/\s?(?=\w)|\s[–—-]\s|\s?:\s|\s&\s|(?<=[^\W\d_]{4})\.\s)\s*"
+)
 # "... for The Mail on Sunday", "... is a reporter for NBC", "... in Berlin"
 _FOR = re.compile(
     r"\s(?:(?i:for|pour|für|para|special to|on behalf of|im auftrag|of the)|is an?|was an?|are|covers|ist|est"
@@ -107,10 +109,12 @@ def read_byline(text: str, site_names: tuple[str, ...] = (), *, certain: bool = 
             continue
         if key in own or is_organisation(name, key):
             organisations.append(name)
-        elif is_name(name, certain=certain) and not (people and _is_town(name)):
+        elif is_name(name, certain=certain):
             people.append(text if certain and _is_particle_of(name, text) else name)
             # behind a whole name a word is a place or a rest: "Ada Berg, Berlin"
             certain = certain and " " not in name
+    if len(people) > 1:
+        people = [name for name in people if not _is_town(name)]
     return Signers(_unique(people), _unique(organisations))
 
 
@@ -148,7 +152,8 @@ def _joined(piece: str) -> Iterator[str]:
     words = piece.split()
     joiners = _words()["joiner"]
     # what follows a comma: "Jan Kos, and Lu Sommer"
-    start = 1 if len(words) > 2 and words[0] in joiners - _words()["particle"] else 0
+    leading = _PLAIN_JOINERS | (joiners - _words()["particle"])
+    start = 1 if len(words) > 2 and words[0] in leading else 0
     for at, word in enumerate(words):
         # a joiner of one language is a particle of another: "Ortega y Gasset"
         if word.casefold() in joiners and start < at < len(words) - 1:

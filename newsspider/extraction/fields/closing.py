@@ -13,7 +13,7 @@ from newsspider.extraction.fields.marks import is_elsewhere
 from newsspider.extraction.fields.names import is_known_name
 from newsspider.extraction.fields.signatures import OUTSIDE, Signature
 from newsspider.extraction.page import Node, Page
-from newsspider.extraction.text import fold, node_text
+from newsspider.extraction.text import fold, node_text, normalize
 
 _SIGNED = re.compile(
     r"\A(?:[(（【\[]\s*(?P<inside>[^()（）【】\[\]]{2,100})[)）】\]]|[—–-]{1,2}\s?(?P<behind>.{2,60}))\.?\Z"
@@ -56,7 +56,9 @@ def _signed(node: Node, line: str) -> str:
     if not is_bold and not is_apart:
         return ""
     who = _WHO.match(line)
-    return who["name"] if who else line if is_bare(line) else ""
+    # a town may stand below the name
+    first = next(filter(None, map(normalize, node.itertext())), "")
+    return who["name"] if who else first if is_bare(line) else ""
 
 
 def _last(page: Page) -> Iterator[Node]:

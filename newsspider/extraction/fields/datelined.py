@@ -1,4 +1,4 @@
-"""The reporter whom the dateline of a text names: "〔記者李小明／台北報導〕", "이순신 기자 ="."""
+"""The reporter whom the dateline of a text names: "〔記者李小明／台北報導〕", "【東京＝山田太郎】"."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from newsspider.extraction.text import node_text
 _HAN = "[\u3400-\u9fff]{2,4}"
 _REPORTER = re.compile(
     rf"(?:記者|记者)\s?(?P<han>{_HAN}(?:[、，,\s]{_HAN})*)\s?[／/|）)〕】]"
+    "|(?:記者|记者)(?P<placed>[\u3400-\u9fff]{3})[\u3400-\u9fff]{2,6}(?:報導|报道|電|电)"
+    "|【[^】＝]{1,12}＝(?P<kanji>[\u3041-\u30ff\u3400-\u9fff]{3,6})】"
     "|(?P<hangul>[\uac00-\ud7af]{2,4})\\s?(?:기자|특파원)\\s?="
 )
 _OPENING = 80

@@ -30,7 +30,7 @@ _OFFICES = (
 )  # fmt: skip
 # behind a name: "Ada Berg HS"
 _STATION = re.compile(r"[A-Z]{2,3}")
-_NO_LETTERS = frozenset('$€£%!?#=<>“”"')
+_NO_LETTERS = frozenset("$€£%!?#=<>")
 _ACRONYM = re.compile(r"[A-Z]{2,6}\Z")
 _DOMAIN = re.compile(
     r"[\w-]+\.(?:com|de|net|org|tr|be|co|fr|es|it|ru|ua|info|news|tv|at|ch|uk|nl|pl)\b", re.IGNORECASE
@@ -58,7 +58,7 @@ def person(member: str, *, certain: bool) -> str:
         words = words[:-1]
     if len(words) == 1 and not certain and re.fullmatch(r"[A-Z]\w+\.[A-Z]\w+", words[0]):
         words = [""] if _DOMAIN.fullmatch(words[0]) else words[0].split(".")
-    return _cased(" ".join(words).strip(" ,.:;-–|") if words else "")
+    return _cased(" ".join(words).strip(' ,.:;-–|"“”') if words else "")
 
 
 def _without_roles(words: list[str]) -> list[str]:
@@ -132,19 +132,19 @@ def is_organisation(name: str, key: str) -> bool:
 
 def is_name(name: str, *, certain: bool) -> bool:
     """Tell whether *name* may be a person's; a single word only where it is *certain* to be a name."""
+    particles = _words()["particle"]
     words = name.split()
     if (
         not name
         or any(c.isdigit() or c in _NO_LETTERS for c in name)
         or len(name) > _MAX_LENGTH
-        or len(words) > _MAX_WORDS + (2 if certain else 0)
+        or sum(word not in particles for word in words) > _MAX_WORDS + (2 if certain else 0)
     ):
         return False
     if _CJK.search(name):
         return len(name) <= 12
     if certain or len(words) < 2:
         return certain and any(c.isalpha() for c in name)
-    particles = _words()["particle"]
     # "Chief Economist", "Lead Reviewer": a title, not a name
     if is_role(words[0]) or all(is_role(word) for word in words):
         return False

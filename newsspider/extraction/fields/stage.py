@@ -14,7 +14,7 @@ NEAR = 150
 """How many elements behind the headline are near it."""
 _ABOVE = 20
 _HEAD = 60
-_PROSE = 150
+_PROSE = 100
 
 
 def near_headline(page: Page) -> Mapping[Node, None]:

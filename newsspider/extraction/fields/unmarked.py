@@ -18,9 +18,10 @@ from newsspider.extraction.page import Node, Page
 from newsspider.extraction.text import BLOCKS, fold, node_text, normalize
 
 _PARTS = re.compile(r"\s*(?:[|•·∙⋅,/]|\s[–—-]\s)\s*")
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
 _DIGIT = re.compile(r"\d")
 # whom a picture is by, and of whom there is more on other pages
-_OTHERS = re.compile(r"credit|caption|photo|image|tag|topic|keyword|categor|section")
+_OTHERS = re.compile(r"credit|caption|photo|image|tag|topic|keyword|categor|section|crumb")
 _MAX_LINE = 100
 
 
@@ -28,7 +29,7 @@ def unmarked(page: Page) -> Iterator[Signature]:
     """Yield the lines between headline and text that are names, and at most dates and offices."""
     heading = title_heading(page)
     told = set(fold(node_text(heading)).split()) if heading is not None else set()
-    for node in head(page):
+    for node in (node for node in head(page) if node.tag not in _HEADINGS):
         for holder, text in ((node, node.text), (node.getparent(), node.tail)):
             if not text or len(text) > _MAX_LINE or holder is None or not may_hold_name(text):
                 continue
@@ -57,15 +58,17 @@ def _people(line: str) -> tuple[str, ...]:
         if signers.people and all(map(is_known_name, signers.people)) and is_bare(part):
             people.extend(signers.people)
         elif not signers.organisations:
-            rest += 1
-    # one thing more may be a place or the paper
+            rest += 1 if people else 2
+    # one thing more behind a name may be a place or the paper
     return tuple(people) if rest <= 1 else ()
 
 
 def _is_others(line: str, holder: Node, page: Page) -> bool:
     """Tell whether *line*, a text of *holder*, says of whom or by whom something else is."""
     link = next(islice(holder.iterancestors("a"), 1), holder)
-    marks = f"{marks_of(holder)} {marks_of(link)} {link.get('href', '')}".lower()
+    parent = holder.getparent()
+    places = (holder, link) if parent is None else (holder, link, parent)
+    marks = f"{' '.join(map(marks_of, places))} {link.get('href', '')}".lower()
     around = next((node for node in chain((holder,), holder.iterancestors()) if node.tag in BLOCKS), holder)
     return (
         bool(_OTHERS.search(marks))
