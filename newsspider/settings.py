@@ -2,6 +2,7 @@
 
 import os
 
+from newsspider import middlewares
 from newsspider.version import __version__
 
 BOT_NAME = "newsspider"
@@ -29,25 +30,11 @@ DOWNLOAD_WARNSIZE = 0
 REMOTE_CONTROL_ENABLED = False
 TELNETCONSOLE_ENABLED = False
 
-DOWNLOADER_MIDDLEWARES = {
-    "newsspider.middlewares.offsite.OffsiteMiddleware": 50,
-    "newsspider.middlewares.endless.EndlessListMiddleware": 60,
-    "newsspider.middlewares.hosts.PrivateAddressMiddleware": 95,
-    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
-    "newsspider.middlewares.robots.RobotsTxtMiddleware": 100,
-    "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
-    "newsspider.middlewares.retry.RetryMiddleware": 550,
-    "newsspider.middlewares.hosts.DeadHostMiddleware": 560,
-    "newsspider.middlewares.rendering.RenderingMiddleware": 565,
-    "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
-    "newsspider.middlewares.refresh.MetaRefreshMiddleware": 580,
-    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
-    "newsspider.middlewares.compression.HttpCompressionMiddleware": 590,
-}
+# what else keeps the manners and the safety, and what of Scrapy it replaces
+DOWNLOADER_MIDDLEWARES = middlewares.MIDDLEWARES
 EXTENSIONS = {
     "newsspider.extensions.ProgressLine": 20,
     "newsspider.extensions.FrozenHeap": 25,
-    "newsspider.middlewares.hosts.CrawlDelay": 30,
 }
 
 # -- pages that are empty until a script has run: none, splash or playwright; docs/rendering.md

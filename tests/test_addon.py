@@ -11,6 +11,8 @@ from pathlib import Path
 from scrapy.settings import Settings
 
 from newsspider.addon import PIPELINES, Addon
+from newsspider.middlewares import MIDDLEWARES
+from newsspider.spiders.news import NewsSpider
 from tests.spiders.conftest import ScriptedSite, site, story  # noqa: F401  # a fixture
 
 SETTINGS = """
@@ -74,6 +76,17 @@ def test_in_a_project_of_their_own(tmp_path: Path, site: ScriptedSite) -> None: 
     verdict = json.loads((tmp_path / "out.verdict.json").read_text())
     assert verdict["exported"] == 1
     assert "1 article exported" in done.stderr
+
+
+def test_the_news_spider_brings_its_manners() -> None:
+    """In a project that says nothing of them the spider has its middlewares; what the project sets stays."""
+    offsite, robots = next(iter(MIDDLEWARES)), list(MIDDLEWARES)[4]
+    settings = Settings({"DOWNLOADER_MIDDLEWARES": {robots: None, "theirs.Own": 300}})
+    NewsSpider.update_settings(settings)
+    placed = settings.getdict("DOWNLOADER_MIDDLEWARES")
+    assert placed[offsite] == MIDDLEWARES[offsite]
+    assert placed[robots] is None
+    assert placed["theirs.Own"] == 300
 
 
 def test_the_projects_own_settings_stay() -> None:

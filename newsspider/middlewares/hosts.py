@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from scrapy import Request, signals
+from scrapy import Request
 from scrapy.http import Response
-from scrapy.robotstxt import RobotParser
 from scrapy.utils.httpobj import urlparse_cached
 
 from newsspider.fetching.addresses import is_private
@@ -17,8 +16,6 @@ from newsspider.fetching.refusal import Refusal
 from newsspider.fetching.row import site_of
 
 if TYPE_CHECKING:
-    from typing import Self
-
     from scrapy.crawler import Crawler
 
 _SILENCE = frozenset(("dns", "timeout", "connection"))
@@ -88,36 +85,3 @@ class PrivateAddressMiddleware(Component):
             return True  # another project's spider
         site = self.site(site_of(request))
         return site is not None and (site.crawl.private_addresses or host in site.domains)
-
-
-class CrawlDelay(Component):
-    """Extension that honours ``Crawl-delay`` of robots.txt: of it and our own delay the larger counts.
-
-    A delay above ``NEWSSPIDER_CRAWL_DELAY_MAX`` seconds (default 60) is taken for a slip and cut to that.
-    """
-
-    def __init__(self, crawler: Crawler) -> None:
-        super().__init__(crawler)
-        self._longest = crawler.settings.getfloat("NEWSSPIDER_CRAWL_DELAY_MAX", 60.0)
-        self._agent = str(crawler.settings.get("ROBOTSTXT_USER_AGENT") or crawler.settings["USER_AGENT"])
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
-        """Return the extension, connected to the signals of *crawler*."""
-        self = super().from_crawler(crawler)
-        crawler.signals.connect(self.robots_parsed, signals.robots_parsed)
-        return self
-
-    def robots_parsed(self, robotparser: RobotParser, request: Request) -> None:
-        """Slow the download slot of *request* down to what its robots.txt asks for."""
-        asked = min(robotparser.crawl_delay(self._agent) or 0.0, self._longest)
-        downloader = self.crawler.engine.downloader
-        key = downloader.get_slot_key(request)
-        settings = downloader.per_slot_settings.get(key, {})
-        ours = float(settings.get("delay", self.crawler.settings.getfloat("DOWNLOAD_DELAY")))
-        if asked <= ours:
-            return
-        downloader.per_slot_settings[key] = settings | {"delay": asked, "concurrency": 1}
-        slot = downloader.slots.get(key)
-        if slot is not None:
-            slot.delay, slot.concurrency = asked, 1

@@ -20,8 +20,34 @@ class _UnreachableError(Exception):
     """robots.txt could not be read."""
 
 
+class CrawlDelay:
+    """Honours ``Crawl-delay`` of robots.txt: of it and our own delay the larger counts.
+
+    A delay above ``NEWSSPIDER_CRAWL_DELAY_MAX`` seconds (default 60) is taken for a slip and cut to that.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self._longest = crawler.settings.getfloat("NEWSSPIDER_CRAWL_DELAY_MAX", 60.0)
+        self._agent = str(crawler.settings.get("ROBOTSTXT_USER_AGENT") or crawler.settings["USER_AGENT"])
+
+    def keep(self, rules: RobotParser, request: Request) -> None:
+        """Slow the download slot of *request* down to what the *rules* of its host ask for."""
+        asked = min(rules.crawl_delay(self._agent) or 0.0, self._longest)
+        downloader = self.crawler.engine.downloader
+        key = downloader.get_slot_key(request)
+        settings = downloader.per_slot_settings.get(key, {})
+        ours = float(settings.get("delay", self.crawler.settings.getfloat("DOWNLOAD_DELAY")))
+        if asked <= ours:
+            return
+        downloader.per_slot_settings[key] = settings | {"delay": asked, "concurrency": 1}
+        slot = downloader.slots.get(key)
+        if slot is not None:
+            slot.delay, slot.concurrency = asked, 1
+
+
 class RobotsTxtMiddleware(ScrapyRobotsTxtMiddleware):
-    """Scrapy's middleware with a timeout of its own and a stated policy.
+    """Scrapy's middleware with a timeout of its own, a stated policy, and :class:`CrawlDelay`.
 
     By `RFC 9309 <https://www.rfc-editor.org/rfc/rfc9309#section-2.3.1>`_ a host whose robots.txt answers with
     4xx has no rules; one whose robots.txt can't be reached, or answers with 5xx, is not crawled. It is asked
@@ -33,6 +59,7 @@ class RobotsTxtMiddleware(ScrapyRobotsTxtMiddleware):
         super().__init__(crawler)
         self._timeout = crawler.settings.getfloat("NEWSSPIDER_ROBOTS_TIMEOUT", 10.0)
         self._unreachable_is_allowed = crawler.settings.get("NEWSSPIDER_ROBOTS_UNREACHABLE") == "allow"
+        self._crawl_delay = CrawlDelay(crawler)
         self._asked: dict[str, asyncio.Task[RobotParser | None]] = {}
 
     async def process_request(self, request: Request) -> None:  # type: ignore[override]
@@ -85,6 +112,7 @@ class RobotsTxtMiddleware(ScrapyRobotsTxtMiddleware):
         if response.status >= 400:
             return None
         rules: RobotParser = build_from_crawler(self._parserimpl, self.crawler, response.body)
+        self._crawl_delay.keep(rules, request)
         await self.crawler.signals.send_catch_log_async(
             signal=signals.robots_parsed, robotparser=rules, request=request
         )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 from scrapy import Request, Spider
 from scrapy.http import Response
 
+from newsspider import middlewares
 from newsspider.aside import aside
 from newsspider.errors import ExtractionError
 from newsspider.extraction.join import is_part, is_whole, join_parts
@@ -53,7 +54,7 @@ Output: TypeAlias = "Article | Request"
 
 # articles first: the queue stays as short as one list page is long
 _PRIORITY: Mapping[Role, int] = {"article": 10, "part": 10}
-_MIDDLEWARES: dict[str, int | None] = {
+_SPIDER_MIDDLEWARES: dict[str, int | None] = {
     "newsspider.middlewares.settling.SettlingMiddleware": 10,
     # what it notes of a request is lost with the request: the ledger keeps the row, which has its own depth
     "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
@@ -99,10 +100,17 @@ class NewsSpider(Spider):
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
-        """Set the ledger as the scheduler, and the middlewares that go with it."""
+        """Set the ledger as the scheduler, and the middlewares, in another project's crawl too.
+
+        What the project sets itself stays.
+        """
         super().update_settings(settings)
         settings.set("SCHEDULER", "newsspider.scheduler.LedgerScheduler", "spider")
-        settings.set("SPIDER_MIDDLEWARES", _MIDDLEWARES | settings.getdict("SPIDER_MIDDLEWARES"), "spider")
+        for name, ours in (
+            ("SPIDER_MIDDLEWARES", _SPIDER_MIDDLEWARES),
+            ("DOWNLOADER_MIDDLEWARES", middlewares.MIDDLEWARES),
+        ):
+            settings.set(name, ours | settings.getdict(name), "spider")
 
     @classmethod
     def check(cls, arguments: Mapping[str, object]) -> Arguments:

@@ -15,7 +15,8 @@ from newsspider.fetching.refusal import NoPage, Refusal
 from newsspider.fetching.row import SITE_KEY, row_meta
 from newsspider.items import Article, Image
 from newsspider.ledger import Row
-from newsspider.middlewares.hosts import CrawlDelay, DeadHostMiddleware, PrivateAddressMiddleware
+from newsspider.middlewares.hosts import DeadHostMiddleware, PrivateAddressMiddleware
+from newsspider.middlewares.robots import CrawlDelay
 from newsspider.pipelines.images import ArticleImagesPipeline
 
 
@@ -124,5 +125,5 @@ def test_the_larger_delay_counts(asked, ours, delay):
     crawl = crawler(USER_AGENT="us")
     crawl.engine = SimpleNamespace(downloader=downloader)
     rules = SimpleNamespace(crawl_delay=lambda agent: asked)
-    CrawlDelay(crawl).robots_parsed(rules, request("https://e.com/"))
+    CrawlDelay(crawl).keep(rules, request("https://e.com/"))
     assert (downloader.per_slot_settings["e"]["delay"], slot.delay) == (delay, delay)
