@@ -24,7 +24,7 @@ _DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 _MIN_SLUG_WORDS = 3
 
 
-@lru_cache(maxsize=4096)  # a page states its own address in several places
+@lru_cache(maxsize=256)  # a page states its own address in several places; no other page does
 def normalize_url(url: str) -> str:
     """Return *url* in the one form that all addresses of the same document share.
 

@@ -15,7 +15,7 @@ from newsspider.ledger.sqlite.schema import APPLICATION_ID, DDL, VERSION, url_ha
 Value: TypeAlias = bytes | int | str | None
 
 _BUSY_SECONDS = 30.0
-_CACHE_KIB = 32 * 1024
+_CACHE_KIB = 4 * 1024
 _DAMAGED = "is damaged; `scrapy ledger check` says how badly; restore a copy, or move it away to start afresh"
 _DISK = "cannot be written: the disk is full or a size limit is reached; make room and go on: nothing is lost"
 # https://www.sqlite.org/rescode.html; the first name that is a prefix of the error's counts
