@@ -246,11 +246,21 @@ def _below_masthead(
 
 
 def _is_in_masthead(node: Node) -> bool:
+    """Tell whether *node* is in the header of the whole site, or in a part named for the day of today."""
     header = next(node.iterancestors("header", "article", "main"), None)
-    if header is not None and header.tag == "header" and next(header.iter("h1", "h2"), None) is None:
-        return next(header.iterancestors("article", "main"), None) is None
+    if header is not None and header.tag == "header" and _is_of_site(header):
+        return True
     around = (node, *islice(node.iterancestors(), _FEW))
     return any(_MASTHEAD.search(marks_of(at).lower()) for at in around)
+
+
+def _is_of_site(header: Node) -> bool:
+    """Tell whether *header* has the site's links, and neither a headline nor an article around it."""
+    has_links = next(islice(header.iter("a"), _FEW, None), None) is not None
+    return (
+        has_links
+        and next(chain(header.iter("h1", "h2"), header.iterancestors("article", "main")), None) is None
+    )
 
 
 def _is_of_today(place: Place, context: Context) -> bool:

@@ -210,6 +210,14 @@ def test_modified_is_not_published(page: Callable[..., Page], context: Context) 
     assert published(read, context) is None
 
 
+def test_the_day_in_the_sites_header_is_none(page: Callable[..., Page], context: Context) -> None:
+    """A header with the site's links tells when the page was fetched, whatever day it is by now."""
+    header = (
+        "<header><a href=/b>B</a><a href=/c>C</a><a href=/d>D</a>{}<p class=date>21 May 2026</p></header>"
+    )
+    assert published(page(header.format("<a href=/e>E</a>") + "<div><h1>A</h1></div>"), context) is None
+
+
 def test_a_made_up_name_of_a_meta_element(page: Callable[..., Page], context: Context) -> None:
     """Names that publishing systems make up are known by their parts; that of an expiry is not one."""
     assert published(page('<meta name="x-published-date" content="2024-05-03">'), context) == (
