@@ -129,12 +129,12 @@ def columns_of(found: Segments, nodes: Nodes, place: Indices, size: Numbers, lex
     parent = np.maximum(nodes.parents[place], 0)
     levels = np.stack((place, parent, np.maximum(nodes.parents[parent], 0), nodes.branch[place]))
     around = _inherited(found, nodes, lexicon)
-    low, high, sum_, regions = map(np.array, zip(*[around[node] for node in place.tolist()], strict=True))
+    low, high, sum_, regions = np.array([around[node] for node in place.tolist()]).T
     depth, above = nodes.depths[place], nodes.above[place]
     inside = nodes.depths[nodes.main] - above
     return np.concatenate((
         shares[:, levels].transpose(1, 0, 2).reshape(-1, len(place)),
         (low, high, sum_),
-        regions >> _BITS & 1,
+        regions.astype(np.int64) >> _BITS & 1,
         (depth - above, inside, inside == 0, depth, size / np.maximum(total[place], 1)),
     ))  # fmt: skip

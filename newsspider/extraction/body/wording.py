@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Final
 
 import numpy as np
@@ -52,13 +53,16 @@ class Evidence:
 
 def columns_of(found: Segments, lexicon: Lexicon, evidence: Evidence) -> tuple[Numbers, int]:
     """Return :data:`NAMES` for the segments, a row each name, and which is the headline, -1 if none is."""
-    texts, size, nodes, linked, links, bold, media, up, down, broken, inline = zip(*found.items, strict=True)
+    # not zip(*items), which holds an iterator for each of them
+    texts, size, nodes, linked, links, bold, media, up, down, broken, inline = (
+        [*map(itemgetter(column), found.items)] for column in range(len(Segment._fields))
+    )
     tags = [found.tags[node] for node in nodes]
     said, headline = _said(found.items, tags, lexicon, evidence)
     signs_, line, likeness = np.split(said, (len(signs.NAMES), len(signs.NAMES) + 3))
     length = np.array([*map(len, texts)])
     of_names, copies = lexicon.of_names, Counter(texts)
-    own = zip(*[of_names(found.names[node]) for node in nodes], strict=True)
+    own = np.array([of_names(found.names[node]) for node in nodes]).T
     columns = (
         (size, np.array(linked) / length, links, np.array(bold) / length, media, up, down, broken),
         signs_,

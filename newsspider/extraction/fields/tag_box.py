@@ -26,11 +26,12 @@ _MAX_LIST = 12
 _MAX_TAG = 40
 _LONG = 120
 _FURTHER = 60
+_MOST_LINKS = 500  # of a list of topics without end the first ones say what it is
 
 
 def tag_box(page: Page) -> Sequence[Node]:
     """Return the links that are marked as tags, by themselves, by their address or by their box."""
-    return _first_box(list(_tag_links(page)))
+    return _first_box(list(islice(_tag_links(page), _MOST_LINKS)))
 
 
 def unmarked_tag_box(page: Page) -> Sequence[Node]:
