@@ -95,13 +95,13 @@ def read_byline(text: str, site_names: tuple[str, ...] = (), *, certain: bool = 
     Signers(people=('Ada Berg', 'Jan Kos', 'Lu Sommer'), organisations=('NDR',))
     """
     text = normalize(_NOISE.sub(" | ", text[: _MAX_LENGTH * 2]).replace("：", ": "))[:_MAX_LENGTH]
-    if is_office(fold(text)):
+    own = frozenset(fold(name) for name in site_names)
+    if is_office(fold(text)) or fold(text) in own:
         return Signers((), (text,))
     text = _AFTER_DATE.sub("", _STATEMENT.sub("", written(text)))
     text = _BRACKETS.sub(lambda said: _OTHER if is_other_hand(said[1]) else " ", _SUFFIX.sub(" ", text))
     people: list[str] = []
     organisations: list[str] = []
-    own = frozenset(fold(name) for name in site_names)
     for member in _members(_apart(text, site_names)):
         name = person(member, certain=certain)
         key = fold(name)
@@ -173,11 +173,16 @@ def is_joined(name: str, text: str, names: Collection[str]) -> bool:
     True
     >>> is_joined("Harbour Watch", "Ada Berg, Executive Editor, Harbour Watch", ["Ada Berg"])
     False
+    >>> is_joined("Harbour Repair", "Ada Berg | All About Quays and Harbour Repair", ["Ada Berg"])
+    False
     """
-    before = text.casefold().partition(name.casefold())[0].rstrip()
-    if before.rpartition(" ")[2] in _words()["joiner"]:
-        return True
-    return before.endswith((",", "&")) and before.rstrip(" ,&").endswith(tuple(map(str.casefold, names)))
+    before = text.casefold().partition(name.casefold())[0].rpartition("|")[2].strip()
+    known = tuple(map(str.casefold, names))
+    rest, _, last = before.rpartition(" ")
+    if last in _words()["joiner"]:
+        # "and" may stand in a line of its own; in a list of sections it joins these
+        return not rest or any(key in rest for key in known)
+    return before.endswith((",", "&")) and before.rstrip(" ,&").endswith(known)
 
 
 def starts_a_name(text: str) -> bool:

@@ -48,7 +48,7 @@ _STEM = re.compile("|".join((
 _OTHER = re.compile(
     r"(?<![\w:\[-])(?:sidebar|widget(?!-span|-type)|comments?|responses?|replies|card|latest|rail|(?:pull-?)?quote|tweet"
     r"|testimonial)(?![a-z])|(?:right|left)[-_]?rail|related|teaser|recommend|popular|carousel|most-?read|promo"
-    r"|trending|recirc|outbrain|taboola|disqus|comment-?(?:list|body|author|meta)"
+    r"|trending|recirc|outbrain|taboola|(?<![a-z])disqus|comment-?(?:list|body|author|meta)"
 )
 # its result is in document order, whatever the order of what it is given
 _IN_BODY = etree.XPath("$nodes[ancestor::body]")

@@ -190,8 +190,11 @@ def _behind(page: Page) -> Iterator[Signature]:
 
 
 def _linked(page: Page) -> Iterator[Signature]:
-    """Yield the links near the headline that lead to authors' pages, those of a line together."""
-    for node in islice(near_headline(page), NEAR // 2):
+    """Yield the links before the text that lead to authors' pages, those of a line together.
+
+    Behind it such links are tags: of the people that the article tells of.
+    """
+    for node in head(page):
         line = node.getparent()
         if node.tag == "a" and line is not None and _leads_to_author(node) and is_short_line(line, page):
             links = [node_text(link) for link in line.iter("a") if _leads_to_author(link)]

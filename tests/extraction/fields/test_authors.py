@@ -377,3 +377,34 @@ def test_the_heading_that_the_title_has(page: Callable[..., Page], context: Cont
     found = authors.guess(page(f"<title>Rain on the old quay - News Test</title>{menu}{text}"), context)
     assert found is not None
     assert found.value == ("Ada Berg",)
+
+
+def test_the_own_name_of_a_firm_is_not_taken_apart() -> None:
+    """A site that is named for its founders signs as one, however certain it is that names are listed."""
+    assert read_byline("Bergs & Bergs", ("Bergs & Bergs",), certain=True).organisations == ("Bergs & Bergs",)
+
+
+def test_whom_the_text_tells_of_has_a_tag_behind_it(page: Callable[..., Page], context: Context) -> None:
+    """A link to a person's page behind the text is a tag, and the stated author stays."""
+    html = (
+        '<meta name="author" content="News Test"><h1>The minister opens a bridge</h1>'
+        + "<p>Rain fell on the harbour, and its walls were wet until the crowd came in the evening with flags.</p>"
+        * 2
+        + '<div class="articleTags"><span><a href="/person/ada-berg/">Ada Berg</a></span></div>'
+    )
+    found = authors.guess(page(html), context)
+    assert found is not None
+    assert found.value == ("News Test",)
+
+
+def test_a_plugin_that_an_article_is_without_says_nothing(
+    page: Callable[..., Page], context: Context
+) -> None:
+    """An article inside an element marked "noloaddisqus" is no comment, and the name that opens it signs."""
+    html = (
+        '<meta name="author" content="News Test"><h1>Rain</h1><div class="content noloaddisqus">'
+        "<p><strong>Ada Berg/Lu Sommer</strong></p><p>It fell on the harbour until the evening.</p></div>"
+    )
+    found = authors.guess(page(html), context)
+    assert found is not None
+    assert found.value == ("Ada Berg", "Lu Sommer")
