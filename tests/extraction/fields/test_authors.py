@@ -388,8 +388,7 @@ def test_whom_the_text_tells_of_has_a_tag_behind_it(page: Callable[..., Page], c
     """A link to a person's page behind the text is a tag, and the stated author stays."""
     html = (
         '<meta name="author" content="News Test"><h1>The minister opens a bridge</h1>'
-        + "<p>Rain fell on the harbour, and its walls were wet until the crowd came in the evening with flags.</p>"
-        * 2
+        + f"<p>{'Rain fell on the harbour, and its walls were wet until the evening. ' * 2}</p>" * 2
         + '<div class="articleTags"><span><a href="/person/ada-berg/">Ada Berg</a></span></div>'
     )
     found = authors.guess(page(html), context)
