@@ -34,7 +34,7 @@ _ATTRIBUTE = re.compile(
 )
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
 _OUTSIDE = frozenset(("aside", "nav", "footer", "form", "figure", "figcaption"))
-_NUMBER = re.compile(r"\d|年.{1,3}月")
+_DIGIT = re.compile(r"\d")
 _DIGITS = re.compile(r"\d\d")
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)|[./-]\d\d\b")
 _SEPARATOR = re.compile(r"[|•·]")
@@ -76,7 +76,7 @@ def date_places(page: Page, context: Context) -> tuple[Place, ...]:
 
 def has_number(text: str) -> bool:
     """Tell whether there is a number in *text*, be it in Chinese numerals."""
-    return _NUMBER.search(text) is not None
+    return "月" in text or _DIGIT.search(text) is not None
 
 
 def spaced_text(node: Node) -> str:
@@ -183,8 +183,13 @@ def _text_around(node: Node) -> str:
 def _attributes(node: Node) -> Iterator[str]:
     """Yield what the attributes of *node*, which shows a date, may state of it."""
     for name, value in node.items():
-        if len(value) <= _MAX_TEXT and _ATTRIBUTE.fullmatch(name) and has_number(value):
+        if _is_telling(name) and len(value) <= _MAX_TEXT and has_number(value):
             yield value
+
+
+@lru_cache(maxsize=512)  # pages have few names of attributes
+def _is_telling(name: str) -> bool:
+    return _ATTRIBUTE.fullmatch(name) is not None
 
 
 def _says(node: Node) -> _Says:
@@ -218,7 +223,7 @@ def _label_before(node: Node) -> str:
             if not text.strip() and previous.tag not in _HEADINGS:
                 text = spaced_text(previous)
         if text.strip():
-            return _NUMBER.split(text)[-1][-_MAX_LABEL:]
+            return _DIGIT.split(text)[-1][-_MAX_LABEL:]
     return ""
 
 
@@ -251,7 +256,12 @@ def _is_in_masthead(node: Node) -> bool:
     if header is not None and header.tag == "header" and _is_of_site(header):
         return True
     around = (node, *islice(node.iterancestors(), _FEW))
-    return any(_MASTHEAD.search(marks_of(at).lower()) for at in around)
+    return any(_names_masthead(marks_of(at)) for at in around)
+
+
+@lru_cache(maxsize=4096)
+def _names_masthead(marks: str) -> bool:
+    return _MASTHEAD.search(marks.lower()) is not None
 
 
 def _is_of_site(header: Node) -> bool:
