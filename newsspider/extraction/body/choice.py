@@ -20,6 +20,7 @@ from newsspider.extraction.body.vetoes import REPEATED, VETOES
 _BAR: Final = 0.5
 _LONG: Final = 2000  # size of what is sure from which what stands between can be parts of another kind
 _ALL_LINK: Final = 0.7  # share of links from which a text only leads elsewhere
+_SIZE: Final = NAMES.index("size")
 _LINK_SHARE: Final = NAMES.index("link share")
 _COPIES: Final = NAMES.index("copies")
 _TWICE: Final = 0.2  # share of the page's text from which second copies are taken for a second article
@@ -37,14 +38,16 @@ def bar_of(scores: Numbers, sizes: NDArray[np.floating]) -> float:
     return min(_BAR, float(chance[int(np.argmax(expected))]))
 
 
-def likely(scores: Numbers, sizes: NDArray[np.floating]) -> NDArray[np.bool_]:
-    """Return which segments are the article's by their *scores*.
+def likely(scores: Numbers, sizes: NDArray[np.floating], links: NDArray[np.floating]) -> NDArray[np.bool_]:
+    """Return which segments are the article's by their *scores*, sizes and shares of links.
+
+    A bar below a half is not for what is all link: dozens of doubtful teasers are no article.
 
     Between the first and the last sure segment of a long article the scores count as half as sure: trees are
     too sure of themselves where an article has parts unlike those they learned from, and what is left out
     of a news page stands after its article more often than in it.
     """
-    inside = scores >= bar_of(scores, sizes)
+    inside = scores >= np.where(links > _ALL_LINK, _BAR, bar_of(scores, sizes))
     sure = (scores >= _BAR).nonzero()[0]
     if float(sizes[sure].sum()) >= _LONG:
         odds = np.sqrt(scores / np.maximum(1.0 - scores, 1e-9))
@@ -66,9 +69,8 @@ class Choice:
 def choose(found: Segments, opinion: Opinion) -> Choice:
     """Return the segments of *found* that make up the article."""
     scores = _pooled(found, opinion)
-    # the lower bar is not for what is all link: dozens of doubtful teasers are no article
-    eligible = (opinion.matrix[:, _LINK_SHARE] <= _ALL_LINK) | (scores >= _BAR)
-    inside: list[int] = (likely(scores, opinion.matrix[:, 0]) & eligible).nonzero()[0].tolist()
+    sizes, links = opinion.matrix[:, _SIZE], opinion.matrix[:, _LINK_SHARE]
+    inside: list[int] = likely(scores, sizes, links).nonzero()[0].tolist()
     candidates = complete(found, inside, opinion)
     vetoes: dict[int, str] = {}
     for rule in VETOES:

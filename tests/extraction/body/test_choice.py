@@ -27,7 +27,8 @@ def test_an_unsure_page_is_cut_lower() -> None:
 @pytest.mark.parametrize(("size", "kept"), [(3000.0, [0, 1, 3]), (300.0, [0, 3])])
 def test_unsure_parts_between_sure_ones_are_kept_if_those_are_long(size: float, kept: list[int]) -> None:
     """An unsure part inside a long article is its own; what stands as unsure after it is not."""
-    inside = likely(np.array([0.99, 0.4, 0.01, 0.99, 0.4]), np.array([1.0, 0.5, 0.5, 1.0, 0.5]) * size)
+    scores, sizes = np.array([0.99, 0.4, 0.01, 0.99, 0.4]), np.array([1.0, 0.5, 0.5, 1.0, 0.5]) * size
+    inside = likely(scores, sizes, links=np.zeros(5))
     assert inside.nonzero()[0].tolist() == kept
 
 
