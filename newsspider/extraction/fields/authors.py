@@ -157,7 +157,13 @@ def _is_for(others: Iterable[str], stated_ones: Iterable[str], names: Sequence[s
 
 
 def _is_own(organisations: Iterable[str], names: Sequence[str]) -> bool:
-    return set(map(fold, names)).issuperset(map(fold, organisations))
+    """Tell whether all *organisations* are the site or a desk of it: "Harbour News Staff".
+
+    >>> _is_own(["Harbour News Staff"], ["Harbour News"]), _is_own(["Reuters"], ["Harbour News"])
+    (True, False)
+    """
+    own = tuple(f"{fold(name)} " for name in names)
+    return all(f"{fold(name)} ".startswith(own) for name in organisations)
 
 
 def _words_of(keys: Iterable[str]) -> set[str]:

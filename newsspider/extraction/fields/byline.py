@@ -95,8 +95,8 @@ def read_byline(text: str, site_names: tuple[str, ...] = (), *, certain: bool = 
     Signers(people=('Ada Berg', 'Jan Kos', 'Lu Sommer'), organisations=('NDR',))
     """
     text = normalize(_NOISE.sub(" | ", text[: _MAX_LENGTH * 2]).replace("：", ": "))[:_MAX_LENGTH]
-    own = frozenset(fold(name) for name in site_names)
-    if is_office(fold(text)) or fold(text) in own:
+    own = tuple(f"{fold(name)} " for name in site_names)
+    if is_office(fold(text)) or f"{fold(text)} " in own:
         return Signers((), (text,))
     text = _AFTER_DATE.sub("", _STATEMENT.sub("", written(text)))
     text = _BRACKETS.sub(lambda said: _OTHER if is_other_hand(said[1]) else " ", _SUFFIX.sub(" ", text))
@@ -107,7 +107,8 @@ def read_byline(text: str, site_names: tuple[str, ...] = (), *, certain: bool = 
         key = fold(name)
         if not key or _is_nobody(key) or _OTHER in member:
             continue
-        if key in own or is_organisation(name, key):
+        # "Harbour News Staff" is the site too
+        if f"{key} ".startswith(own) or is_organisation(name, key):
             organisations.append(name)
         elif is_name(name, certain=certain):
             people.append(text if certain and _is_particle_of(name, text) else name)
