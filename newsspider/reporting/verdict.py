@@ -93,6 +93,7 @@ _WHY_FAILED = {
     "robots_unreachable": "robots.txt could not be read, which means no (NEWSSPIDER_ROBOTS_UNREACHABLE)",
     "redirect_loop": "it redirects in circles",
     "offsite": "it redirects off the site",
+    "private_address": "it leads to a private address",
     "timeout": "it did not answer in time",
     "render_timeout": "it took too long in the browser",
     "render_crash": "the browser died over it",
