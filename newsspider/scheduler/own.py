@@ -21,7 +21,10 @@ _LOOK_AGAIN_SECONDS = 5.0
 
 
 class OwnSupply:
-    """Shares the downloader's places out among the sites: the next is the one that holds the fewest."""
+    """Shares the downloader's places out among the sites: the next is the one that holds the fewest.
+
+    Of several the one that has waited longest: where there are more sites than places, all have their turn.
+    """
 
     def __init__(self, spider: NewsSpider, patience: Patience) -> None:
         """Open the ledger and begin a run on it."""
@@ -46,7 +49,11 @@ class OwnSupply:
             for site, most in self._most.items()
             if places[site] < most and not self._patience.seconds(site) and self._has_lease(site)
         ]
-        return self._leases[min(ready, key=places.__getitem__)].popleft() if ready else None
+        if not ready:
+            return None
+        site = min(ready, key=places.__getitem__)
+        self._most[site] = self._most.pop(site)  # to the end of the line
+        return self._leases[site].popleft()
 
     def has_more(self) -> bool:
         """Tell whether there is a row to be handed out."""
