@@ -14,10 +14,11 @@ from enum import StrEnum
 
 from lxml import etree
 
-from newsspider.extraction import path_words
+from newsspider.extraction import page_words, path_words
 from newsspider.extraction.addresses import split
 from newsspider.extraction.fields.evidence import select
 from newsspider.extraction.json_ld import article_rank, types_of
+from newsspider.extraction.links.shape import article_shape
 from newsspider.extraction.page import Node, Page
 from newsspider.extraction.text import node_text, normalize
 from newsspider.items import STANDFIRST, Block
@@ -72,35 +73,6 @@ _LIVE_STEPS = re.compile(
     r"live-?(?:blog|ticker|updates|news|coverage)|(?:^|-)liveblog|as-it-happened|en-direct|en-vivo|ao-vivo"
     r"|newsblog|-live-"
 )
-_ERROR_TITLE = re.compile(
-    r"\b(?:404|410)\b|page (?:not found|cannot be found|can't be found|does not exist|doesn't exist"
-    r"|no longer)"
-    r"|not found\b|seite (?:wurde )?nicht gefunden|seite existiert nicht|page (?:introuvable|non trouvée)"
-    r"|página no (?:encontrada|existe)"
-    r"|pagina non trovata|página não (?:encontrada|existe)|pagina niet gevonden|strony nie znaleziono"
-    r"|nie znaleziono strony"
-    r"|страница не найдена|сторінку не знайдено|sayfa bulunamadı|siden (?:ble|blev)? ?ikke (?:fundet"
-    r"|funnet)|sidan (?:hittades|kunde) inte"
-    r"|sivua ei löy|ページが見つかりません|お探しのページ|页面不存在|找不到(?:页面|網頁)"
-    r"|페이지를 찾을 수 없|halaman tidak ditemukan"
-    r"|الصفحة غير موجودة"
-    r"|पृष्ठ नहीं मिला|access denied|403 forbidden|service unavailable|internal server error|bad gateway"
-    r"|just a moment|attention required|are you a robot",
-    re.IGNORECASE,
-)
-_CONSENT = re.compile(
-    (
-        r"cookie|consent|privacy|datenschutz|zustimm|einwilligung|werbetracking|accepter|consentement"
-        r"|privacidad|zgod|pur-abo|gdpr|rgpd|同意"
-    ),
-    re.IGNORECASE,
-)
-_LOGIN = re.compile(
-    r"log ?in|sign ?in|anmeld|einloggen|connexion|se connecter|iniciar sesi|accedi|entrar|inloggen|zaloguj"
-    r"|войти|giriş|logg inn|logga in"
-    r"|ログイン|登录|登入|로그인|masuk|تسجيل الدخول|लॉग",
-    re.IGNORECASE,
-)
 _PASSWORD = etree.XPath(
     "boolean(//input[@type='password' and not(ancestor::*[@hidden or contains(@style, 'display:none')])])"
 )
@@ -114,14 +86,21 @@ _PAGED = etree.XPath(
     "boolean(//link[@rel='next' or @rel='prev'] | //a[contains(@rel, 'next') or contains(@rel, 'prev')])"
 )
 _H1 = etree.XPath("//h1")
+_H2 = etree.XPath("//h2")
+_NAME = etree.XPath("boolean(//input[@type='email' or @autocomplete='username'])")
+_FEW_LINKS = 15
 _MANY_CARDS = 8
 _MANY_LINKS = 60
+_SOME_LINKS = 25
+_PLENTY = 3  # evidence of an address from which it is an article's
+_SEARCH = re.compile(r"(?:^|&)(?:s|q|query|search|keywords?|term)=[^&]", re.IGNORECASE)
+_NUMBERED = re.compile(r"/(?:page|pagina|seite)[/-]?\d+/?\Z|[?&](?:page|paged)=\d+\Z", re.IGNORECASE)
 
 
 def classify(page: Page, blocks: Sequence[Block]) -> Verdict:
     """Return the type of *page*; *blocks* is what the body reader took for its text."""
     seen = _look(page, blocks)
-    for rule in (_error, _consent_or_login, _live_blog, _media, _listing):
+    for rule in (_error, _consent, _login, _live_blog, _media, _listing):
         verdict = rule(page, seen)
         if verdict is not None:
             return verdict
@@ -161,9 +140,8 @@ def _steps(url: str) -> tuple[str, ...]:
 def _error(page: Page, seen: _Evidence) -> Verdict | None:
     if seen.text >= _ARTICLE_TEXT or seen.has_article_data:
         return None
-    headings = [node_text(node) for node in select(_H1, page, 3)]
-    for source, text in (("title", seen.title), *(("h1", heading) for heading in headings)):
-        if len(text) < 120 and _ERROR_TITLE.search(text):
+    for source, text in (("title", seen.title), *(("heading", heading) for heading in _headings(page))):
+        if len(text) < 120 and page_words.ERROR.search(text):
             return Verdict(
                 PageType.ERROR,
                 0.9,
@@ -172,20 +150,39 @@ def _error(page: Page, seen: _Evidence) -> Verdict | None:
     return None
 
 
-def _consent_or_login(page: Page, seen: _Evidence) -> Verdict | None:
+def _headings(page: Page) -> list[str]:
+    """Return the page's first headings of the highest level that it has."""
+    return _texts(_H1, page) or _texts(_H2, page)
+
+
+def _texts(headings: etree.XPath, page: Page) -> list[str]:
+    return [node_text(node) for node in select(headings, page, 3)]
+
+
+def _consent(page: Page, seen: _Evidence) -> Verdict | None:
     if seen.text >= _ARTICLE_TEXT or seen.has_article_data:
         return None
-    headings = " ".join([seen.title, *(node_text(node) for node in select(_H1, page, 3))])
-    if _CONSENT.search(headings) and (_CMP_FRAME(page.root) or seen.text < _SHORT_TEXT):
-        return Verdict(
-            PageType.CONSENT, 0.85, ("heading asks for consent", f"{seen.text} characters of text")
-        )
-    if (
-        _PASSWORD(page.root)
-        and (_LOGIN.search(headings) or seen.text < _SHORT_TEXT)
-        and seen.og_type != "article"
-    ):
-        return Verdict(PageType.LOGIN, 0.9, ("form with a password", f"{seen.text} characters of text"))
+    text = f"{seen.text} characters of text"
+    headings = " ".join([seen.title, *_texts(_H1, page)])
+    if page_words.CONSENT.search(headings) and (seen.text < _SHORT_TEXT or _CMP_FRAME(page.root)):
+        return Verdict(PageType.CONSENT, 0.85, ("heading asks for consent", text))
+    # on a page of its own some ask under any heading
+    asks = seen.og_type != "article" and _has_few_links(page) and _CMP_FRAME(page.root)
+    if asks and page_words.CONSENT.search(" ".join(_texts(_H2, page))):
+        return Verdict(PageType.CONSENT, 0.75, ("asks for consent", f"less than {_FEW_LINKS} links"))
+    return None
+
+
+def _login(page: Page, seen: _Evidence) -> Verdict | None:
+    if seen.text >= _ARTICLE_TEXT or seen.has_article_data or seen.og_type == "article":
+        return None
+    text = f"{seen.text} characters of text"
+    asks = page_words.LOGIN.search(" ".join([seen.title, *_texts(_H1, page)]))
+    if (asks or seen.text < _SHORT_TEXT) and _PASSWORD(page.root):
+        return Verdict(PageType.LOGIN, 0.9, ("form with a password", text))
+    # on a page of its own some ask for the name first
+    if asks and seen.text < _SHORT_TEXT and _NAME(page.root) and _has_few_links(page):
+        return Verdict(PageType.LOGIN, 0.8, ("heading asks to log in", "form with an address", text))
     return None
 
 
@@ -228,39 +225,62 @@ def _listing(page: Page, seen: _Evidence) -> Verdict | None:
     if seen.has_article_data or seen.og_type == "article":
         return None
     folders: Collection[str] = seen.steps[:-1] if len(seen.steps) > 1 else seen.steps
+    paragraphs = f"{seen.paragraphs} paragraphs"
     for page_type, steps in (
         (PageType.AUTHOR, path_words.AUTHOR),
         (PageType.TAG, path_words.TAG),
         (PageType.SECTION, path_words.SECTION),
     ):
         if any(step in steps for step in folders) and seen.paragraphs < 6:
-            return Verdict(
-                page_type, 0.85, (f"address of a {page_type.value} page", f"{seen.paragraphs} paragraphs")
-            )
+            return Verdict(page_type, 0.85, (f"address of a {page_type.value} page", paragraphs))
     if "ProfilePage" in seen.types and seen.paragraphs < 4:
         return Verdict(PageType.AUTHOR, 0.85, ("json-ld: ProfilePage",))
+    if seen.og_type == "profile" and seen.paragraphs < 6:
+        return Verdict(PageType.AUTHOR, 0.85, ("og:type: profile", paragraphs))
     return _list_of_links(page, seen)
 
 
 def _list_of_links(page: Page, seen: _Evidence) -> Verdict | None:
     cards = sum(1 for node in page.elements.tagged("article", "h2", "h3") if _is_card(node))
     is_list = cards >= _MANY_CARDS
-    if not seen.steps and not split(page.url).query and is_list and seen.paragraphs < 8:
-        return Verdict(PageType.SECTION, 0.9, ("the site's root", f"{cards} teasers"))
+    if is_list and (verdict := _list_of_cards(page, seen, f"{cards} teasers")):
+        return verdict
     # to read all links takes a while, and few pages come so far: the cheap questions are asked first
     if seen.types & _LIST_TYPES and seen.paragraphs < 4 and (is_list or _links_outweigh(page, seen)):
         return Verdict(PageType.SECTION, 0.8, ("json-ld: a list of items", f"{seen.paragraphs} paragraphs"))
-    if is_list and seen.paragraphs < 3 and _links_outweigh(page, seen) and not _has_prose(page):
-        return Verdict(
-            PageType.SECTION,
-            0.7,
-            (f"{cards} teasers", f"{seen.paragraphs} paragraphs", "links outweigh text"),
-        )
-    if is_list and _PAGED(page.root):
-        return Verdict(PageType.SECTION, 0.8, (f"{cards} teasers", "link to the next page of a list"))
-    if seen.paragraphs < 2 and _has_many_links(page) and _links_outweigh(page, seen) and not _has_prose(page):
-        return Verdict(PageType.SECTION, 0.6, (f"{_MANY_LINKS} links or more", "links outweigh text"))
+    shape = article_shape(page.url)
+    many = _SOME_LINKS if shape <= 0 else _MANY_LINKS
+    is_listing = seen.paragraphs < 3 if is_list else seen.paragraphs < 2 and _has_links(page, many)
+    # a notice of two sentences among teasers has the address of an article
+    if is_listing and shape < _PLENTY and _links_outweigh(page, seen) and not _has_prose(page):
+        return Verdict(PageType.SECTION, 0.6, ("teasers or many links", "links outweigh text"))
     return None
+
+
+def _list_of_cards(page: Page, seen: _Evidence, teasers: str) -> Verdict | None:
+    """Return the verdict on a page with many teasers, as far as its address or its paging tells."""
+    paragraphs = f"{seen.paragraphs} paragraphs"
+    place = _place_of_lists(page, seen)
+    if place and seen.paragraphs < 8:
+        return Verdict(PageType.SECTION, 0.9, (place, teasers, paragraphs))
+    if _PAGED(page.root):
+        return Verdict(PageType.SECTION, 0.8, (teasers, "link to the next page of a list"))
+    if seen.paragraphs < 2 and article_shape(page.url) <= 0:
+        return Verdict(PageType.SECTION, 0.7, ("address like a list's", teasers, paragraphs))
+    return None
+
+
+def _place_of_lists(page: Page, seen: _Evidence) -> str:
+    """Return what the page's address says it is, where that is a place of lists only."""
+    query = split(page.url).query
+    if not seen.steps and not query:
+        return "the site's root"
+    if _SEARCH.search(query):
+        return "address of a search"
+    numbered = _NUMBERED.search(page.url)
+    if numbered and article_shape(page.url[: numbered.start()]) < 2:
+        return "a list's page by number"
+    return ""
 
 
 def _is_card(node: Node) -> bool:
@@ -272,8 +292,12 @@ def _is_card(node: Node) -> bool:
     return is_inside or any(link.get("href") is not None for link in node.iter("a"))
 
 
-def _has_many_links(page: Page) -> bool:
-    return sum(1 for _ in select(_LINKS, page, _MANY_LINKS)) == _MANY_LINKS
+def _has_links(page: Page, count: int) -> bool:
+    return sum(1 for _ in select(_LINKS, page, count)) == count
+
+
+def _has_few_links(page: Page) -> bool:
+    return not _has_links(page, _FEW_LINKS)
 
 
 def _links_outweigh(page: Page, seen: _Evidence) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from importlib import import_module
@@ -123,7 +123,8 @@ def _assemble(page: Page, site: Site | None, now: datetime | None) -> _Assembly:
         guess = guess_body(page, title.value if title else None)
         blocks, body_source = guess.blocks, guess.source
     _describe_by_standfirst(fields, blocks, body_source)
-    verdict = _verdict(page, reading, blocks)
+    own = [block for block in blocks if not (guess and block.text in guess.teasers)]
+    verdict = _verdict(page, reading, own)
     canonical, syndicated_from = canonical_url(page, site.domains if site else ())
     provenance = {name: found.source for name, found in fields.items()}
     article = Article(
@@ -181,7 +182,7 @@ def _describe_by_standfirst(fields: dict[str, Found[Any]], blocks: tuple[Block, 
         fields["description"] = Found(standfirst, f"{source}:standfirst")
 
 
-def _verdict(page: Page, reading: Reading | None, blocks: tuple[Block, ...]) -> Verdict:
+def _verdict(page: Page, reading: Reading | None, blocks: Sequence[Block]) -> Verdict:
     """Return the page's type; that of a template says more than the page if it is a special one."""
     if reading and reading.template.page != "article":
         return Verdict(PageType(reading.template.page), 1.0, (f"template {reading.template.name!r} fits",))

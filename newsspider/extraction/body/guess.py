@@ -15,7 +15,7 @@ from newsspider.extraction.body.choice import Choice, choose, without_second_cop
 from newsspider.extraction.body.container import read_container
 from newsspider.extraction.body.evidence import gather, stated_body
 from newsspider.extraction.body.model import BodyModel, Opinion, load
-from newsspider.extraction.body.others import others
+from newsspider.extraction.body.others import in_cards, others
 from newsspider.extraction.body.segment import Segments, segment, weight
 from newsspider.extraction.body.stored import stored_body
 from newsspider.extraction.body.wording import Evidence
@@ -49,6 +49,8 @@ class BodyGuess:
     blocks: tuple[Block, ...]
     source: str
     """``tree``, ``json-ld:articleBody``, ``state`` or ``none``."""
+    teasers: frozenset[str] = frozenset()
+    """The texts of those blocks that announce other articles: on a page of teasers they are all there is."""
     _explanation: _Explanation | None = None
 
     @cached_property
@@ -61,15 +63,18 @@ def guess_body(page: Page, headline: str | None) -> BodyGuess:
     """Return the body of *page*, whose headline is *headline* if that is known."""
     found = without_second_copy(segment([page.root]))
     blocks: tuple[Block, ...] = ()
+    teasers = frozenset[str]()
     explanation = None
     if found.items:
         evidence = gather(page, headline)
         explanation = _judge(found, evidence)
-        blocks = blocks_of(explanation.found, explanation.choice.kept, evidence.description)
+        found, kept = explanation.found, explanation.choice.kept
+        blocks = blocks_of(found, kept, evidence.description)
+        teasers = frozenset(normalize(found.items[number].text) for number in in_cards(found, kept))
     for source, other in _elsewhere(page, blocks):
         if _holds_more(other, blocks):
-            return BodyGuess(other, source, explanation)
-    return BodyGuess(blocks, "tree" if blocks else "none", explanation)
+            return BodyGuess(other, source, _explanation=explanation)
+    return BodyGuess(blocks, "tree" if blocks else "none", teasers, explanation)
 
 
 def _judge(found: Segments, evidence: Evidence) -> _Explanation:

@@ -44,6 +44,7 @@ _DIALOG: Final = frozenset(
 )  # fmt: skip
 _CARDS: Final = 3  # teasers beside each other at least
 _TITLE: Final = 15  # size of a linked title at least: shorter links are menus
+_UNDER: Final = 3  # segments after a title among which its text begins
 _LONGEST_TITLE: Final = 200
 _EXCERPT: Final = 250  # size of the text under a title on average at most: more is the entry of a list
 
@@ -128,30 +129,34 @@ def _names_consent(names: str) -> bool:
     return not _CONSENT.isdisjoint(words) or not (_COOKIES.isdisjoint(words) or _DIALOG.isdisjoint(words))
 
 
+def in_cards(found: Segments, kept: Sequence[int]) -> Mapping[int, int]:
+    """Return those of the segments *kept* that stand in cards of other articles, each with its card."""
+    # most pages end here: little of what was chosen stands under a linked title
+    under = (any(map(_is_title, found.items[max(0, number - _UNDER) : number])) for number in kept)
+    cards = _cards(found) if sum(under) >= _CARDS else ()
+    inside = {}
+    for number in kept if cards else ():
+        card = next((around for around in _around(found, found.items[number].node) if around in cards), None)
+        if card is not None:
+            inside[number] = card
+    return inside
+
+
 def _teasers(chosen: _Chosen) -> Sequence[int]:
     """Other articles are announced by cards of one kind: a linked title, and often some text under it."""
     found = chosen.found
-    # most pages end here: little of what was chosen stands under a linked title
-    if sum(_is_title(found.items[number - 1]) for number in chosen.kept if number) < _CARDS:
+    inside = in_cards(found, chosen.kept)
+    rest = (found.items[number] for number in chosen.kept if inside and number not in inside)
+    own = [item.node for item in rest if item.size >= PROSE / 2]
+    if not own:
         return ()
-    cards = _cards(found)
-    inside, own = dict[int, int](), [chosen.headline]
-    for number in chosen.kept:
-        node, size = found.items[number].node, found.items[number].size
-        card = next((around for around in _around(found, node) if around in cards), None)
-        if card is not None:
-            inside[card] = inside.get(card, 0) + size
-        elif size >= PROSE / 2:
-            own.append(node)
-    if not inside or len(own) < 2:
-        return ()
-    article = _smallest_around(found, own)
-    apart = [card for card in inside if not _holds(found, article, card)]
-    if sum(inside[card] for card in apart) > _EXCERPT * len(apart):
+    article = _smallest_around(found, (chosen.headline, *own))
+    apart = {number: card for number, card in inside.items() if not _holds(found, article, card)}
+    cards = sorted(set(apart.values()))
+    if sum(found.items[number].size for number in apart) > _EXCERPT * len(cards):
         return ()
     branches = [node for node in chosen.around if not _holds(found, node, article)]
-    apart.sort()
-    return [node for node in _outermost(found, branches) if _holds_any(found, node, apart)]
+    return [node for node in _outermost(found, branches) if _holds_any(found, node, cards)]
 
 
 def _cards(found: Segments) -> set[int]:
