@@ -22,13 +22,9 @@ _FIRST = 3
 
 def opening(page: Page) -> str:
     """Return the bold line among the first paragraphs, if it may be a name; '' where there is none."""
-    paragraphs = (
-        node
-        for node in near_headline(page)
-        if node.tag == "p" and node_text(node) and not is_elsewhere(node, OUTSIDE)
-    )
-    for paragraph in islice(paragraphs, _FIRST):
-        line = node_text(paragraph)
+    paragraphs = (n for n in near_headline(page) if n.tag == "p" and not is_elsewhere(n, OUTSIDE))
+    lines = ((node, line) for node in paragraphs if (line := node_text(node)))
+    for paragraph, line in islice(lines, _FIRST):
         if len(line) > _MAX_LINE:
             break
         if _is_bold(paragraph) and is_bare(without_label(line)) and _is_apart(line, page):

@@ -228,7 +228,8 @@ def _with_name(node: Node) -> Node:
 
 def _line_of(node: Node) -> Node:
     """Return the line that *node* is a part of, where that begins with a label or has more such parts."""
-    if _is_labelled(node_text(node)):
+    own = node_text(node)
+    if _is_labelled(own) or (node.tag in BLOCKS and not is_label(own)):
         return node
     for parent in islice(node.iterancestors(), _LEVELS):
         text = "" if is_large(parent) else node_text(parent)
