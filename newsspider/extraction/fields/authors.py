@@ -69,12 +69,10 @@ def _guess(page: Page, context: Context) -> Found[tuple[str, ...]] | None:
         signers = _signed(texts, names)
         if signers.people:
             return Found(signers.people, "state", ", ".join(texts))
-    is_site = organisations is None or _is_own(organisations.value, names)
-    if is_site and not (seen and seen.people):
-        # whom a dateline names has signed nothing
-        reporters = datelined(page) if organisations is None else ()
-        far = chain(unmarked(page), distant(page), closing(page), reporters)
-        seen = _from_afar(far, names, seen)
+    if not (seen and seen.people) and (organisations is None or _is_own(organisations.value, names)):
+        # where the site is stated, labels away from the headline are those of other stories
+        far = chain(distant(page), datelined(page)) if organisations is None else ()
+        seen = _from_afar(chain(unmarked(page), far, closing(page)), names, seen)
     if seen and (
         seen.people or organisations is None or _is_for(seen.organisations, organisations.value, names)
     ):

@@ -7,15 +7,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from newsspider.cleaning.places import population
 from newsspider.extraction.fields.agency import agencies
 from newsspider.extraction.fields.byline_labels import is_other_hand, written
 from newsspider.extraction.fields.data import words as words_of
+from newsspider.extraction.fields.names import is_town
 from newsspider.extraction.fields.person import is_name, is_office, is_organisation, is_role, person
 from newsspider.extraction.text import fold, normalize
 
 _MAX_LENGTH = 300
-_TOWN = 50
 _NOISE = re.compile(
     r"https?://[^\s)]+|www\.[^\s)]+|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[A-Za-z]{2,10}){1,3}(?=[^A-Za-z]|\Z)"
     r"|(?<!\w)@\w{2,30}|@\w{2,30}"
@@ -68,6 +67,8 @@ _FOR = re.compile(
 # a date, and "reports from Taipei", which follows a reporter's name
 _CJK_DATE = re.compile(r"\d[\d\s年月日時时分秒:/.-]{3,}|[^\s／/]{1,8}(?:報導|报道|報道|電|电|訊|讯)\Z")
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+# "De Havenkrant" is a paper, "de Ada Berg" a Romanian byline
+_ARTICLES = ("De ", "Da ")
 _PLAIN_JOINERS = frozenset(("and", "und", "et", "и", "og", "och", "ve", "&"))
 
 
@@ -110,12 +111,10 @@ def read_byline(text: str, site_names: tuple[str, ...] = (), *, certain: bool = 
         # "Harbour News Staff" is the site too
         if f"{key} ".startswith(own) or is_organisation(name, key):
             organisations.append(name)
-        elif is_name(name, certain=certain):
+        elif is_name(name, certain=certain) and not (people and _is_rest(name, member)):
             people.append(text if certain and _is_particle_of(name, text) else name)
-            # behind a whole name a word is a place or a rest: "Ada Berg, Berlin"
-            certain = certain and " " not in name
     if len(people) > 1:
-        people = [name for name in people if not _is_town(name)]
+        people = [name for name in people if not is_town(name)]
     return Signers(_unique(people), _unique(organisations))
 
 
@@ -144,8 +143,10 @@ def _is_particle_of(name: str, text: str) -> bool:
     return rest == name and " " not in name and first.casefold() in _words()["particle"]
 
 
-def _is_town(name: str) -> bool:
-    return " " in name and population(name) >= _TOWN
+def _is_rest(name: str, member: str) -> bool:
+    """Tell whether *name*, behind others, is what is left of an office: "CEO of Harbours", "à Port"."""
+    is_cut = name != member and " " not in name and not _CJK.search(name)
+    return is_cut or (name[0].islower() and name.partition(" ")[0] not in _words()["particle"])
 
 
 def _joined(piece: str) -> Iterator[str]:
@@ -214,6 +215,8 @@ def is_bare(text: str) -> bool:
 def without_label(text: str) -> str:
     """Return *text* without "By", "Von", "Author:" and the like before the names, however many."""
     labels = _words()["label"] | _words()["heading"]
+    if text.startswith(_ARTICLES):
+        labels -= _words()["heading"]
     for _ in range(3):
         words = text.split(" ")
         for count in range(min(4, len(words) - 1), 0, -1):

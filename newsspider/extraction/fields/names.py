@@ -14,6 +14,7 @@ _EAST_ASIAN = {
     "japanese surnames": re.compile("[\u3041-\u30ff\u3400-\u9fff]{3,6}"),
     "korean surnames": re.compile("[\uac00-\ud7af]{2,4}"),
 }
+_TOWN = 50
 _SURNAME = (1, 2, 3)
 
 
@@ -32,6 +33,15 @@ def is_known_name(text: str) -> bool:
     parts = [] if population(text) else text.split()
     # the family name comes first in Hungary
     return len(parts) > 1 and bool({_plain(parts[0]), _plain(parts[-1])} & _given_names())
+
+
+def is_town(text: str) -> bool:
+    """Tell whether *text* is a town of some size, and does not begin as people's names do.
+
+    >>> is_town("Buenos Aires"), is_town("Juan Aldama"), is_town("Harbour Life")
+    (True, False, False)
+    """
+    return population(text) >= _TOWN and _plain(text.partition(" ")[0]) not in _given_names()
 
 
 def may_hold_name(line: str) -> bool:

@@ -28,7 +28,7 @@ from newsspider.extraction.text import BLOCKS, UNREAD, fold, node_text, normaliz
 _NAME = re.compile(r"(?:author|byline|writer|creator|contributor|autor)[\w-]*?name(?!s)|(?:^|\s)fn(?:\s|$)")
 _NAME_INSIDE = re.compile(_NAME.pattern + r"|(?:^|[\s_-])name(?:\s|$)")
 _AUTHOR_PAGE = re.compile(
-    r"author|/(?:autor(?:en|es|i)?|auteurs?|by|people|person|profiles?|staff|team|contributors?|columnists?"
+    r"author|/(?:autor(?:en|es|i)?|auteurs?|by|people|profiles?|staff|contributors?|columnists?"
     r"|journalists?|redaktion|reporters?|writers?|penulis|yazar(?:lar)?|firmas?|signataires?)/|/@[\w.-]+[\s/?]",
     re.IGNORECASE,
 )
