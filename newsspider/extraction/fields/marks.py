@@ -50,8 +50,9 @@ _OTHER = re.compile(
     r"|testimonial)(?![a-z])|(?:right|left)[-_]?rail|related|teaser|recommend|popular|carousel|most-?read|promo"
     r"|trending|recirc|outbrain|taboola|(?<![a-z])disqus|comment-?(?:list|body|author|meta)"
 )
-# its result is in document order, whatever the order of what it is given
-_IN_BODY = etree.XPath("$nodes[ancestor::body]")
+# its result is in document order, whatever the order of what it is given; where neither </head> nor <body> is
+# written, libxml2 puts a <header> and all after it into the head
+_IN_BODY = etree.XPath("$nodes[not(parent::head or self::body or self::head or self::html)]")
 _FRAME = frozenset(("aside", "nav", "footer", "form"))
 _WHOLE = frozenset(("body", "html", "main", "article"))
 

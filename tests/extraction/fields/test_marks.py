@@ -51,3 +51,9 @@ def test_labels_are_found_whatever_their_punctuation(page: Callable[..., Page]) 
     read = page("<b>Filed Under:</b><p>Tags are fun</p><span> Veröffentlicht am </span>")
     assert [node.tag for node in labelled(read, "tags")] == ["b"]
     assert [node.tag for node in labelled(read, "date")] == ["span"]
+
+
+def test_a_page_without_a_body_tag_has_marks(page: Callable[..., Page]) -> None:
+    """Where the parser takes all of the page for its head, what is marked on it is found."""
+    found = marked(page("<title>A</title><header><p class=byline>By Ada Berg</p></header>"), "author")
+    assert [node.tag for node in found] == ["p"]
