@@ -12,22 +12,22 @@ from newsspider.extraction.page import Page
 from newsspider.extraction.text import node_text
 
 _MARKUP: Final = re.compile(r"<[^<>]{0,2000}>")
+_SITE: Final = re.compile(r"(?<=.{15})\s[-|–—»·]\s[^|–—»·]{1,60}\Z")
 _LIMIT: Final = 200_000  # characters of metadata that are looked at
 
 
 def gather(page: Page, headline: str | None) -> Evidence:
     """Return the evidence for the body of *page*, whose headline is *headline* if that is known."""
     # where it mostly is, first: to look for any title is to walk the whole tree, even if the first is near
-    title = page.root.find("head/title")
-    if title is None:
-        title = page.root.find(".//title")
-    titles = (
-        headline or "",
-        page.meta_text("og:title", "twitter:title"),
-        node_text(title) if title is not None else "",
-    )
+    element = page.root.find("head/title")
+    if element is None:
+        element = page.root.find(".//title")
+    text = node_text(element) if element is not None else ""
+    # a title that nothing on the page confirms may end with the site's name
+    bare = _SITE.sub("", text) if headline in (None, text) else ""
+    titles = (headline or "", page.meta_text("og:title", "twitter:title"), text, bare)
     return Evidence(
-        titles=tuple(dict.fromkeys(spelled(text[:400]) for text in titles if text)),
+        titles=tuple(dict.fromkeys(spelled(title[:400]) for title in titles if title)),
         description=page_description(page),
         body=spelled(stated_body(page)[:_LIMIT]),
     )

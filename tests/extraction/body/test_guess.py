@@ -9,9 +9,11 @@ from newsspider.extraction.page import Page
 from newsspider.items import body_of
 from tests.extraction.body.pages import PARAGRAPHS, page, paragraphs, story
 
+HEADLINE = "Harbour to close for six weeks"
+
 
 def _read(made: Page) -> BodyGuess:
-    return guess_body(made, "Harbour to close for six weeks")
+    return guess_body(made, HEADLINE)
 
 
 def _body(made: Page) -> list[str]:
@@ -64,6 +66,18 @@ def test_a_standfirst_is_a_block_of_its_own() -> None:
     blocks = _read(made).blocks
     assert (blocks[0].role, blocks[0].text) == ("standfirst", lead)
     assert body_of(blocks).split("\n\n") == list(PARAGRAPHS)
+
+
+@pytest.mark.parametrize("site", ["Wexmoor Herald", "Гавань сегодня", "港日报"])
+def test_a_headline_that_only_the_title_has_with_the_site_s_name_is_no_body(site: str) -> None:
+    """On an old page, its headline in no heading, the title tells it without the site's name."""
+    title = f"{HEADLINE} - {site}"
+    made = (
+        f"<html><head><title>{title}</title></head><body><div class=title>{HEADLINE}</div>"
+        f"<div class=date>5.3.2007</div><div class=text>{'<br><br>'.join(PARAGRAPHS)}</div></body></html>"
+    )
+    guess = guess_body(Page(made.encode(), "https://paper.example/article.php?id=12"), title)
+    assert [block.text for block in guess.blocks] == list(PARAGRAPHS)
 
 
 def test_headings_lists_and_quotes_keep_their_roles() -> None:
