@@ -47,6 +47,9 @@ def read_cjk(text: str) -> Reading | None:
     (16, (Place(name='台北', within=None),), 'CNA')
     >>> read_cjk("【関連記事】市政府今天公布")
     """
+    if text.isascii() and not text.startswith(("(", "[")):
+        # as nearly all text of other languages: of ASCII alone is only "(Seoul=Yonhap)"
+        return None
     for shape in _SHAPES:
         match = shape.match(text)
         if match:
