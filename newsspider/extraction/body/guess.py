@@ -68,9 +68,9 @@ def guess_body(page: Page, headline: str | None) -> BodyGuess:
     if found.items:
         evidence = gather(page, headline)
         explanation = _judge(found, evidence)
-        found, kept = explanation.found, explanation.choice.kept
-        blocks = blocks_of(found, kept, evidence.description)
-        teasers = frozenset(normalize(found.items[number].text) for number in in_cards(found, kept))
+        found = explanation.found
+        blocks = blocks_of(found, explanation.choice.kept, evidence.description)
+        teasers = frozenset(normalize(found.items[number].text) for number in explanation.cards)
     for source, other in _elsewhere(page, blocks):
         if _holds_more(other, blocks):
             return BodyGuess(other, source, _explanation=explanation)
@@ -82,13 +82,15 @@ def _judge(found: Segments, evidence: Evidence) -> _Explanation:
     model = load()
     opinion = model.judge(found, evidence)
     choice = choose(found, opinion)
-    apart = others(found, choice.kept, opinion)
+    cards = in_cards(found, choice.kept)
+    apart = others(found, choice.kept, opinion, cards)
     left = [item for number, item in enumerate(found.items) if number not in apart]
     if not apart or not left:
-        return _Explanation(found, model, opinion, choice)
+        return _Explanation(found, model, opinion, choice, cards)
     rest = replace(found, items=left)
     opinion = model.judge(rest, evidence)
-    return _Explanation(rest, model, opinion, choose(rest, opinion), found, apart)
+    choice = choose(rest, opinion)
+    return _Explanation(rest, model, opinion, choice, in_cards(rest, choice.kept), found, apart)
 
 
 def _elsewhere(page: Page, blocks: tuple[Block, ...]) -> Iterator[tuple[str, tuple[Block, ...]]]:
@@ -119,6 +121,8 @@ class _Explanation:
     model: BodyModel
     opinion: Opinion
     choice: Choice
+    cards: Mapping[int, int]
+    """What was chosen and stands in cards of other articles, as :func:`in_cards` gives it."""
     page: Segments | None = None
     """The whole page, where *found* is only a part of it."""
     apart: Mapping[int, str] = field(default_factory=dict)

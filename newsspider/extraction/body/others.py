@@ -59,14 +59,19 @@ class _Chosen:
     """The element of the headline."""
     around: Sequence[int]
     """The elements around any of the segments *kept*, without those around the headline."""
+    cards: Mapping[int, int]
+    """Those of *kept* that stand in cards of other articles, each with its card."""
 
 
-def others(found: Segments, kept: Sequence[int], opinion: Opinion) -> Mapping[int, str]:
+def others(
+    found: Segments, kept: Sequence[int], opinion: Opinion, cards: Mapping[int, int]
+) -> Mapping[int, str]:
     """Return the segments of *found* that lie in such elements, each with what it is.
 
-    The elements are looked for around the segments *kept*; all that lies in one is given, kept or not.
+    The elements are looked for around the segments *kept*, of which *cards* are :func:`in_cards`; all that
+    lies in one is given, kept or not.
     """
-    chosen = _look(found, kept, opinion)
+    chosen = _look(found, kept, opinion, cards)
     if chosen is None:
         return {}
     return {
@@ -77,7 +82,7 @@ def others(found: Segments, kept: Sequence[int], opinion: Opinion) -> Mapping[in
     }
 
 
-def _look(found: Segments, kept: Sequence[int], opinion: Opinion) -> _Chosen | None:
+def _look(found: Segments, kept: Sequence[int], opinion: Opinion, cards: Mapping[int, int]) -> _Chosen | None:
     titled = (opinion.matrix[:, _SINCE_HEADLINE] == 0.0).nonzero()[0]
     if not titled.size:
         return None
@@ -88,7 +93,7 @@ def _look(found: Segments, kept: Sequence[int], opinion: Opinion) -> _Chosen | N
         while node not in around and node not in own:
             around.add(node)
             node = found.parents[node]
-    return _Chosen(found, kept, headline, sorted(around))
+    return _Chosen(found, kept, headline, sorted(around), cards)
 
 
 def _comments(chosen: _Chosen) -> Sequence[int]:
@@ -145,7 +150,7 @@ def in_cards(found: Segments, kept: Sequence[int]) -> Mapping[int, int]:
 def _teasers(chosen: _Chosen) -> Sequence[int]:
     """Other articles are announced by cards of one kind: a linked title, and often some text under it."""
     found = chosen.found
-    inside = in_cards(found, chosen.kept)
+    inside = chosen.cards
     rest = (found.items[number] for number in chosen.kept if inside and number not in inside)
     own = [item.node for item in rest if item.size >= PROSE / 2]
     if not own:
