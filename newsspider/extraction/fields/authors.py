@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from newsspider.extraction.fields.byline import Signers, is_joined, read_byline
+from newsspider.extraction.fields.byline import Signers, is_joined, is_of_site, read_byline
 from newsspider.extraction.fields.byline_labels import is_label
 from newsspider.extraction.fields.closing import closing
 from newsspider.extraction.fields.context import Context, Found
@@ -155,13 +155,7 @@ def _is_for(others: Iterable[str], stated_ones: Iterable[str], names: Sequence[s
 
 
 def _is_own(organisations: Iterable[str], names: Sequence[str]) -> bool:
-    """Tell whether all *organisations* are the site or a desk of it: "Harbour News Staff".
-
-    >>> _is_own(["Harbour News Staff"], ["Harbour News"]), _is_own(["Reuters"], ["Harbour News"])
-    (True, False)
-    """
-    own = tuple(f"{fold(name)} " for name in names)
-    return all(f"{fold(name)} ".startswith(own) for name in organisations)
+    return all(is_of_site(name, names) for name in organisations)
 
 
 def _words_of(keys: Iterable[str]) -> set[str]:

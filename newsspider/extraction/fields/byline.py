@@ -96,8 +96,7 @@ def read_byline(text: str, site_names: tuple[str, ...] = (), *, certain: bool = 
     Signers(people=('Ada Berg', 'Jan Kos', 'Lu Sommer'), organisations=('NDR',))
     """
     text = normalize(_NOISE.sub(" | ", text[: _MAX_LENGTH * 2]).replace("：", ": "))[:_MAX_LENGTH]
-    own = tuple(f"{fold(name)} " for name in site_names)
-    if is_office(fold(text)) or f"{fold(text)} " in own:
+    if is_office(fold(text)) or fold(text) in map(fold, site_names):
         return Signers((), (text,))
     text = _AFTER_DATE.sub("", _STATEMENT.sub("", written(text)))
     text = _BRACKETS.sub(lambda said: _OTHER if is_other_hand(said[1]) else " ", _SUFFIX.sub(" ", text))
@@ -108,8 +107,7 @@ def read_byline(text: str, site_names: tuple[str, ...] = (), *, certain: bool = 
         key = fold(name)
         if not key or _is_nobody(key) or _OTHER in member:
             continue
-        # "Harbour News Staff" is the site too
-        if f"{key} ".startswith(own) or is_organisation(name, key):
+        if is_of_site(name, site_names) or is_organisation(name, key):
             organisations.append(name)
         elif is_name(name, certain=certain) and not (people and _is_rest(name, member)):
             people.append(text if certain and _is_particle_of(name, text) else name)
@@ -125,6 +123,15 @@ def _members(text: str) -> Iterator[str]:
         for piece in _SPLIT.split(without_label(_LEADING.sub("", dated))):
             for member in _joined(_LEADING.sub("", without_label(piece))):
                 yield _LEADING.sub("", _FOR.sub("", member))
+
+
+def is_of_site(name: str, site_names: Iterable[str]) -> bool:
+    """Tell whether *name* is one of *site_names*, or begins with it, as that of a desk does.
+
+    >>> is_of_site("Harbour News Staff", ["Harbour News"]), is_of_site("Reuters", ["Harbour News"])
+    (True, False)
+    """
+    return f"{fold(name)} ".startswith(tuple(f"{fold(own)} " for own in site_names))
 
 
 def _is_nobody(key: str) -> bool:

@@ -8,12 +8,12 @@ from itertools import islice
 
 from newsspider.extraction.fields.byline import is_bare, read_byline
 from newsspider.extraction.fields.byline_labels import label_end
-from newsspider.extraction.fields.headings import title_heading
 from newsspider.extraction.fields.marks import is_elsewhere
 from newsspider.extraction.fields.names import is_known_name
 from newsspider.extraction.fields.signatures import OUTSIDE, Signature
+from newsspider.extraction.fields.stage import are_in_headline
 from newsspider.extraction.page import Node, Page
-from newsspider.extraction.text import fold, node_text, normalize
+from newsspider.extraction.text import node_text, normalize
 
 _SIGNED = re.compile(
     r"\A(?:[(（【\[]\s*(?P<inside>[^()（）【】\[\]]{2,100})[)）】\]]|[—–-]{1,2}\s?(?P<behind>.{2,60}))\.?\Z"
@@ -32,14 +32,11 @@ _LAST = 4
 
 def closing(page: Page) -> Iterator[Signature]:
     """Yield the lines behind the last paragraph that sign the text."""
-    heading = title_heading(page)
-    told = set(fold(node_text(heading)).split()) if heading is not None else set()
     for node in _last(page):
         line = node_text(node)
         name = _signed(node, line) if len(line) <= _MAX_LINE else ""
         people = read_byline(name).people if name else ()
-        is_told = not told.isdisjoint(fold(" ".join(people)).split())
-        if people and all(map(is_known_name, people)) and not is_told:
+        if people and all(map(is_known_name, people)) and not are_in_headline(people, page):
             yield Signature(line, ", ".join(people), (), (), is_labelled=False)
 
 

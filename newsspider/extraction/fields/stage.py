@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from itertools import islice
 
 from newsspider.extraction.fields.headings import title_heading
 from newsspider.extraction.fields.marks import after, before
 from newsspider.extraction.page import Node, Page
-from newsspider.extraction.text import node_text
+from newsspider.extraction.text import fold, node_text
 
 NEAR = 150
 """How many elements behind the headline are near it."""
@@ -30,6 +30,16 @@ def above_headline(page: Page) -> Collection[Node]:
 def head(page: Page) -> Mapping[Node, None]:
     """Return the elements between headline and second paragraph: the first may be a standfirst."""
     return page.remember(_head, page)
+
+
+def are_in_headline(people: Iterable[str], page: Page) -> bool:
+    """Tell whether a word of the names of *people* is in the headline, which then tells of them."""
+    return not page.remember(_words_of_headline, page).isdisjoint(fold(" ".join(people)).split())
+
+
+def _words_of_headline(page: Page) -> frozenset[str]:
+    heading = title_heading(page)
+    return frozenset(fold(node_text(heading)).split()) if heading is not None else frozenset()
 
 
 def _after_headline(page: Page) -> Mapping[Node, None]:

@@ -8,14 +8,13 @@ from itertools import chain, islice
 
 from newsspider.extraction.fields.byline import is_bare, read_byline
 from newsspider.extraction.fields.byline_labels import written
-from newsspider.extraction.fields.headings import title_heading
 from newsspider.extraction.fields.marks import is_elsewhere, marks_of
 from newsspider.extraction.fields.names import is_known_name, may_hold_name
 from newsspider.extraction.fields.person import is_title
 from newsspider.extraction.fields.signatures import OUTSIDE, Signature, is_short_line
-from newsspider.extraction.fields.stage import head
+from newsspider.extraction.fields.stage import are_in_headline, head
 from newsspider.extraction.page import Node, Page
-from newsspider.extraction.text import BLOCKS, fold, node_text, normalize
+from newsspider.extraction.text import BLOCKS, node_text, normalize
 
 _PARTS = re.compile(r"\s*(?:[|•·∙⋅,/]|\s[–—-]\s)\s*")
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
@@ -27,19 +26,13 @@ _MAX_LINE = 100
 
 def unmarked(page: Page) -> Iterator[Signature]:
     """Yield the lines between headline and text that are names, and at most dates and offices."""
-    heading = title_heading(page)
-    told = set(fold(node_text(heading)).split()) if heading is not None else set()
     for node in (node for node in head(page) if node.tag not in _HEADINGS):
         for holder, text in ((node, node.text), (node.getparent(), node.tail)):
             if not text or len(text) > _MAX_LINE or holder is None or not may_hold_name(text):
                 continue
             line = written(normalize(text))
             people = _people(line)
-            if (
-                people
-                and told.isdisjoint(fold(" ".join(people)).split())
-                and not _is_others(line, holder, page)
-            ):
+            if people and not are_in_headline(people, page) and not _is_others(line, holder, page):
                 yield Signature(line, ", ".join(people), (), (), is_labelled=False)
 
 
