@@ -16,6 +16,7 @@ from newsspider.extraction.fields.headings import title_heading
 from newsspider.extraction.fields.marks import (
     after,
     before,
+    holds_more,
     is_elsewhere,
     marked,
     marks_of,
@@ -92,7 +93,7 @@ def spaced_text(node: Node) -> str:
 
 
 def _is_large(node: Node) -> bool:
-    return next(islice(node.iterdescendants(), _MAX_BELOW, None), None) is not None
+    return holds_more(node, _MAX_BELOW)
 
 
 def _date_places(page: Page, context: Context) -> tuple[Place, ...]:

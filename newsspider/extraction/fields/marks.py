@@ -97,6 +97,11 @@ def _is_of_article(footer: Node) -> bool:
     return next(footer.iterancestors("article"), None) is not None
 
 
+def holds_more(node: Node, count: int) -> bool:
+    """Tell whether more than *count* elements are in *node*; of a large one no more are looked at."""
+    return next(islice(node.iterdescendants(), count, None), None) is not None
+
+
 def after(node: Node) -> Iterator[Node]:
     """Yield the elements that begin after *node* ends, in document order."""
     at: Node | None = node

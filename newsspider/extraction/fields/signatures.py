@@ -14,6 +14,7 @@ from newsspider.extraction.fields.byline_labels import is_label, label_end, writ
 from newsspider.extraction.fields.labels import labelled
 from newsspider.extraction.fields.marks import (
     asides,
+    holds_more,
     is_elsewhere,
     marked,
     marks_of,
@@ -303,4 +304,4 @@ def _lines(node: Node) -> str:
 
 def is_large(node: Node) -> bool:
     """Tell whether *node* has more below it than a byline has."""
-    return next(islice(node.iterdescendants(), _MAX_BELOW, None), None) is not None
+    return holds_more(node, _MAX_BELOW)

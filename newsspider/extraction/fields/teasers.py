@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import chain, islice
 
 from newsspider.extraction.fields.headings import title_heading
+from newsspider.extraction.fields.marks import holds_more
 from newsspider.extraction.page import Node, Page
 from newsspider.extraction.text import node_text
 
@@ -31,7 +32,7 @@ def is_beside_linked_title(node: Node, page: Page) -> bool:
     """Tell whether *node* lies in a small box with a title that links, and that is not the headline's."""
     around_title = page.remember(_around_title, page)
     for box in islice(node.iterancestors("div", "article", "section"), 2):
-        if box in around_title or next(islice(box.iterdescendants(), _MAX_IN_TEASER, None), None) is not None:
+        if box in around_title or holds_more(box, _MAX_IN_TEASER):
             return False
         for title in box.iter("h2", "h3", "h4", "h5"):
             link = next(title.iter("a"), next(title.iterancestors("a"), None))
@@ -53,7 +54,7 @@ def is_under_linked_title(node: Node, page: Page) -> bool:
                 # several are a list of teasers, before what is none of them
                 return titles == 1
         parent = at.getparent()
-        if parent is None or parent in around_title or _is_large(parent):
+        if parent is None or parent in around_title or holds_more(parent, _MAX_CARD):
             return False
         at = parent
     return False
@@ -62,10 +63,6 @@ def is_under_linked_title(node: Node, page: Page) -> bool:
 def _around_title(page: Page) -> frozenset[Node]:
     heading = title_heading(page)
     return frozenset((heading, *heading.iterancestors())) if heading is not None else frozenset()
-
-
-def _is_large(node: Node) -> bool:
-    return next(islice(node.iterdescendants(), _MAX_CARD, None), None) is not None
 
 
 def _is_prose(node: Node) -> bool:
