@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from newsspider.extraction.reader import extract
+from tests.extraction.fields.filled import filled
 
 NOW = datetime(2026, 11, 22, 12, 30, tzinfo=UTC)
 URL = "https://news.test/world/river-bridge-reopens"
-TITLE = "The harbour bridge reopens after nine months"
 TEXT = """
     <p>Rain fell on the old quay while the crews lowered the last span into place, and nobody went home.</p>
     <p>The feast is to be held on 14 June 2027, as it was on 2 July 1998, said the harbour master, who has
@@ -38,11 +38,7 @@ CASES: Mapping[str, Mapping[str, str]] = tomllib.loads(
 def test_a_dated_page(name: str) -> None:
     """The two dates are what the page states for its article: as much of each as it says, and no more."""
     case = CASES[name]
-    parts = {"language": "en", "head": "", "body": "<h1>{title}</h1>{text}"} | case
-    html = PAGE
-    for part, value in (*parts.items(), ("title", TITLE), ("text", TEXT * 3)):
-        html = html.replace(f"{{{part}}}", value)
-    article = extract(html.encode(), case.get("url", URL), now=NOW)
+    article = extract(filled(PAGE, case, TEXT), case.get("url", URL), now=NOW)
     assert (article.date_published, article.date_modified) == (case.get("published"), case.get("modified"))
     for moment, precision, zone in (
         (article.date_published, article.date_published_precision, article.date_published_zone),

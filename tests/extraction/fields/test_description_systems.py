@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from newsspider import Image, extract
+from tests.extraction.fields.filled import filled
 
 URL = "https://news.test/world/river-bridge-reopens"
-TITLE = "The harbour bridge reopens after nine months"
 TEXT = """
     <p>Rain fell on the old quay while the crews lowered the last span into place, and nobody went home.</p>
     <p>The feast is to be held in June, said the harbour master, who has kept the gate for long and whose
@@ -33,11 +33,7 @@ CASES: Mapping[str, Mapping[str, Any]] = tomllib.loads(
 def test_a_described_page(name: str) -> None:
     """Each field is what the page states or shows for its article, and not what stands beside it."""
     case = CASES[name]
-    parts = {"language": "en", "head": "", "body": "<h1>{title}</h1>{text}"} | case
-    html = PAGE
-    for part, value in (*parts.items(), ("title", TITLE), ("text", TEXT * 3)):
-        html = html.replace(f"{{{part}}}", str(value))
-    article = extract(html.encode(), case.get("url", URL))
+    article = extract(filled(PAGE, case, TEXT), case.get("url", URL))
     for field, value in case.get("gives", {}).items():
         found = getattr(article, field)
         if field == "images":
