@@ -1,4 +1,4 @@
-"""The elements of a document, each looked at once: by tag, by what names them, by class."""
+"""The elements of a document, each looked at once: by tag, by an attribute, by class."""
 
 from __future__ import annotations
 
@@ -10,9 +10,6 @@ from typing import TypeAlias
 import lxml.html
 
 Node: TypeAlias = lxml.html.HtmlElement
-
-NAMING = frozenset(("class", "id", "itemprop", "data-testid", "rel"))
-"""The attributes that say what an element is for."""
 
 
 class Elements:
@@ -43,16 +40,6 @@ class Elements:
         found: dict[str, list[Node]] = defaultdict(list)
         for node in self._all:
             found[node.tag].append(node)
-        return found
-
-    @cached_property
-    def by_name(self) -> Mapping[str, Sequence[Node]]:
-        """The elements by the values of their attributes :data:`NAMING`, whichever it is."""
-        found: dict[str, list[Node]] = defaultdict(list)
-        for node in self._all:
-            for attribute, value in node.items():
-                if attribute in NAMING:
-                    found[value].append(node)
         return found
 
     def by_value(self, attribute: str) -> Mapping[str, list[Node]]:

@@ -42,12 +42,3 @@ def test_elements_are_found_by_what_names_them() -> None:
 def test_all_elements_are_there_once() -> None:
     """To go through the elements is to go through the tree."""
     assert [*PAGE.elements] == [*PAGE.root.iter()]
-
-
-def test_elements_are_found_by_any_of_their_names() -> None:
-    """A value leads to the elements that have it in an attribute that names them, whichever that is."""
-    elements = Page(
-        b'<p class="a" id="b">1</p><p itemprop="a">2</p><p title="a">3</p>', "https://a.example/"
-    ).elements
-    assert [node.text for node in elements.by_name["a"]] == ["1", "2"]
-    assert [node.text for node in elements.by_name["b"]] == ["1"]

@@ -98,9 +98,9 @@ def _is_name_of(step: str, name: str) -> bool:
 
 
 def _category_links(page: Page) -> Iterator[Node]:
-    for value, nodes in page.elements.by_name.items():
-        if "category" in value:
-            yield from (node for node in nodes if node.get("rel") == value and not is_elsewhere(node))
+    for node in page.elements.tagged("a"):
+        if "category" in (node.get("rel") or "") and not is_elsewhere(node):
+            yield node
 
 
 def _links_to(page: Page, step: str) -> Iterator[Node]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import chain, islice
+from itertools import islice
 
 from lxml import etree
 
@@ -12,7 +12,7 @@ from newsspider.extraction.addresses import split
 from newsspider.extraction.fields.byline_labels import label_end
 from newsspider.extraction.fields.context import Context, Found
 from newsspider.extraction.fields.evidence import clean, elements, objects, stated, strings
-from newsspider.extraction.fields.marks import is_elsewhere, is_marked
+from newsspider.extraction.fields.marks import is_elsewhere, is_marked, marked
 from newsspider.extraction.page import Node, Page
 from newsspider.extraction.text import node_text
 from newsspider.items import Image
@@ -129,8 +129,7 @@ def _addresses(figure: Node) -> Iterator[str]:
 
 def _captioned(page: Page) -> Iterator[Node]:
     """Yield the boxes of a picture and its caption as layouts had them before there was ``<figure>``."""
-    captions = (nodes for value, nodes in page.elements.by_name.items() if "caption" in value.lower())
-    for node in chain.from_iterable(captions):
+    for node in marked(page, "caption"):
         box = next(
             (at for at in islice(node.iterancestors(), _AROUND) if _first(at, "img") is not None), node
         )

@@ -10,14 +10,10 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 from itertools import islice
-from typing import cast
 
-from lxml import etree
-
-from newsspider.extraction.elements import NAMING
 from newsspider.extraction.page import Node, Page
 
-_MOST_MARKED = 2_000
+_NAMING = frozenset(("class", "id", "itemprop", "data-testid", "rel"))
 _MAX_DEPTH = 12
 _MAX_MARK = 200
 _MAX_ASIDES = 10
@@ -34,15 +30,15 @@ _KINDS: Mapping[str, re.Pattern[str]] = {
     "tags": re.compile(
         r"(?<![a-z])(?:tags?|topics?|keywords?|themen|temas|etiquetas|schlagw\w+)(?![a-z])|taglist"
     ),
+    "caption": re.compile("caption"),
 }
-# one of these stands in whatever the patterns match; most values have none, and to say so takes one look
-_STEM = re.compile("|".join((
-    "aut", "by", "writ", "contrib", "penulis", "reporter", "redakteur", "yazar", "muhabir", "journalist",
-    "szerzo", "tac-gia", "tacgia", "user", "signature", "firma",
-    "date", "time", "publish", "posted", "meta", "stamp", "datum", "fecha", "tarih",
-    "crumb", "paywall", "piano-offer", "tp-container-inner", "regwall",
-    "tag", "topic", "keyword", "theme", "tema", "etiqueta", "schlagw",
-)))  # fmt: skip
+# one of these stands in whatever the patterns match; most values have none, and where each alternative begins
+# with another letter, one look at a letter rules all of them out
+_STEM = re.compile(
+    r"aut|by|c(?:ontrib|rumb|aption)|d(?:ate|atum)|etiqueta|f(?:irma|echa)|journalist|keyword|m(?:eta|uhabir)"
+    r"|p(?:aywall|enulis|iano-offer|osted|ublish)|re(?:dakteur|gwall|porter)|s(?:chlagw|ignature|tamp|zerzo)"
+    r"|t(?:ac-?gia|ag|arih|ema|heme|ime|opic|p-container-inner)|user|writ|yazar"
+)
 # with a border on the left: "has-sidebar", "elementor-widget" and "no-comments" are around whole articles;
 # "widget-span" and "widget-type-cell" are the grid that a publishing system lays all of a page out in
 _OTHER = re.compile(
@@ -50,21 +46,19 @@ _OTHER = re.compile(
     r"|testimonial)(?![a-z])|(?:right|left)[-_]?rail|related|teaser|recommend|popular|carousel|most-?read|promo"
     r"|trending|recirc|outbrain|taboola|(?<![a-z])disqus|comment-?(?:list|body|author|meta)"
 )
-# its result is in document order, whatever the order of what it is given; where neither </head> nor <body> is
-# written, libxml2 puts a <header> and all after it into the head
-_IN_BODY = etree.XPath("$nodes[not(parent::head or self::body or self::head or self::html)]")
 _FRAME = frozenset(("aside", "nav", "footer", "form"))
 _WHOLE = frozenset(("body", "html", "main", "article"))
+_DOCUMENT = frozenset(("body", "html", "head"))
 
 
 def marked(page: Page, kind: str) -> Collection[Node]:
     """Return the elements in the body whose marks are of *kind*, in document order."""
-    return page.remember(_in_order, page, kind)
+    return page.remember(_by_kind, page)[kind]
 
 
 def is_marked(node: Node, kind: str) -> bool:
     """Tell whether the marks of *node* are of *kind*."""
-    return any(kind in _kinds(value) for name, value in node.items() if name in NAMING)
+    return any(kind in _kinds(value) for name, value in node.items() if name in _NAMING)
 
 
 def is_elsewhere(node: Node, outside: frozenset[str] = _FRAME) -> bool:
@@ -132,17 +126,20 @@ def _backwards(node: Node) -> Iterator[Node]:
             stack.extend((child, False) for child in at)
 
 
-def _in_order(page: Page, kind: str) -> Mapping[Node, None]:
-    nodes = islice(page.remember(_by_kind, page).get(kind, ()), _MOST_MARKED)
-    return dict.fromkeys(cast("list[Node]", _IN_BODY(page.root, nodes=list(nodes))))
-
-
 def _by_kind(page: Page) -> Mapping[str, Mapping[Node, None]]:
-    found: dict[str, dict[Node, None]] = {}
-    for value, nodes in page.elements.by_name.items():
-        for kind in _kinds(value):
-            found.setdefault(kind, {}).update(dict.fromkeys(nodes))
+    found: dict[str, dict[Node, None]] = {kind: {} for kind in _KINDS}
+    for node in page.elements:
+        for name, value in node.items():
+            for kind in _kinds(value) if name in _NAMING else ():
+                if _is_in_body(node):
+                    found[kind][node] = None
     return found
+
+
+def _is_in_body(node: Node) -> bool:
+    # where neither </head> nor <body> is written, libxml2 puts a <header> and all after it into the head
+    around = node.getparent()
+    return node.tag not in _DOCUMENT and (around is None or around.tag != "head")
 
 
 @lru_cache(maxsize=8_192)
