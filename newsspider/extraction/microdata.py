@@ -14,7 +14,9 @@ from newsspider.extraction.addresses import join
 from newsspider.extraction.json_ld import JsonObject
 from newsspider.extraction.text import fold, node_text
 
-_NODES = etree.XPath("//*[@itemscope or @itemprop]")
+# most pages have none, which takes libxml2 a sixth of the time to see that it takes to find both
+_HAS_ITEMS = etree.XPath("boolean(descendant-or-self::*/@itemscope)")
+_NODES = etree.XPath("descendant-or-self::*[@itemscope or @itemprop]", smart_strings=False)
 _MAX_NODES = 5000
 _MAX_DEPTH = 200
 # the body is read from the tree, with its structure
@@ -35,6 +37,8 @@ _LINKING = {
 
 def read_microdata(root: etree._Element, base_url: str) -> tuple[JsonObject, ...]:
     """Return the items of the document that are no other item's property, in document order."""
+    if not _HAS_ITEMS(root):
+        return ()
     items: dict[etree._Element, dict[str, Any]] = {}
     top: list[JsonObject] = []
     nodes = _NODES(root)

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, ParamSpec, TypeVar, cast
 
-import lxml.html
 from lxml import etree
 
 from newsspider.errors import ExtractionError
@@ -105,7 +104,7 @@ class Page:
 
     @cached_property
     def elements(self) -> Elements:
-        """All elements, by tag and by what names them."""
+        """The elements of the tree, by tag and by class."""
         return Elements(self.root)
 
     def meta_text(self, *names: str) -> str:
@@ -145,7 +144,7 @@ class Page:
     @cached_property
     def microdata(self) -> tuple[JsonObject, ...]:
         """The page's microdata items in the shape of JSON-LD, each property a list."""
-        return read_microdata(self.root, self.base_url) if self.elements.by_value("itemscope") else ()
+        return read_microdata(self.root, self.base_url)
 
     @cached_property
     def news_item(self) -> JsonObject:
@@ -180,12 +179,12 @@ def _parse(body: bytes, url: str) -> Node:
     parser = etree.HTMLParser(
         encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, collect_ids=False
     )
-    # lxml.html's own look-up asks Python for the class of every element that is touched; this one does not
-    parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=lxml.html.HtmlElement))
     try:
-        root = lxml.html.document_fromstring(without_crowded_tags(body), parser=parser)
+        root = etree.fromstring(without_crowded_tags(body), parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise ExtractionError(f"{url}: the document cannot be parsed as HTML: {error}") from error
+    if root is None:
+        raise ExtractionError(f"{url}: the document has no elements")
     for stray in tuple(root.itersiblings(etree.Element)):
         # a second <html> in the source is a second root to libxml2; to a reader it is the same page
         root.append(stray)

@@ -302,7 +302,7 @@ def _has_few_links(page: Page) -> bool:
 
 def _links_outweigh(page: Page, seen: _Evidence) -> bool:
     """Tell whether most of the page's text is that of links."""
-    link_text = sum(len(node.text_content()) for node in select(_LINKS, page, 600))
+    link_text = sum(sum(map(len, node.itertext())) for node in select(_LINKS, page, 600))
     return link_text > _LINK_SHARE * (link_text + seen.text)
 
 

@@ -181,7 +181,7 @@ class _Label:
         return ()
 
     def nodes(self, page: Page) -> list[Node]:
-        found = (_climb(candidate, self._wanted) for candidate in self._candidates(page.elements))
+        found = (_climb(candidate, self._wanted) for candidate in self._candidates(page.root.iter()))
         return list(dict.fromkeys(node for node in found if node is not None))
 
     def _candidates(self, elements: Iterable[Node]) -> Iterator[Node]:

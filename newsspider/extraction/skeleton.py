@@ -59,7 +59,7 @@ def _prose(body: Node) -> int:
 
 
 def _asks_for_scripts(page: Page) -> bool:
-    asked = (node.text_content() for node in page.elements.tagged("noscript"))
+    asked = ("".join(node.itertext()) for node in page.elements.tagged("noscript"))
     return any(_JAVASCRIPT.search(text) for text in asked)
 
 

@@ -1,4 +1,4 @@
-"""The elements of a document, by tag and by what names them."""
+"""The elements of a document, by tag and by class."""
 
 from __future__ import annotations
 
@@ -22,6 +22,13 @@ def test_tagged_elements_come_in_document_order() -> None:
     ]
 
 
+def test_a_tag_has_its_elements_whether_or_not_it_is_often_asked_for() -> None:
+    """A tag that few ask for is looked for when it is asked for."""
+    assert [node.text for node in PAGE.elements.tagged("p")] == ["One", "Three", "Five"]
+    assert [node[0].text for node in PAGE.elements.tagged("div")] == ["Two"]
+    assert [*PAGE.elements.tagged("time"), *PAGE.elements.tagged("nav")] == []
+
+
 def test_elements_are_known_by_their_class() -> None:
     """A class is found among others in an element's attribute, and never as a part of another class."""
     elements = Page(
@@ -29,16 +36,3 @@ def test_elements_are_known_by_their_class() -> None:
     ).elements
     assert [node.text for node in elements.with_class("lead")] == ["1", "3"]
     assert elements.with_class("ad") == []
-
-
-def test_elements_are_found_by_what_names_them() -> None:
-    """The elements of one value stand together, however the source spells the attribute."""
-    classes = PAGE.elements.by_value("class")
-    assert [node.tag for node in classes["lead story"]] == ["p", "h3"]
-    assert [node.text for node in classes["late"]] == ["Five"]
-    assert [*PAGE.elements.by_value("id")] == ["a"]
-
-
-def test_all_elements_are_there_once() -> None:
-    """To go through the elements is to go through the tree."""
-    assert [*PAGE.elements] == [*PAGE.root.iter()]

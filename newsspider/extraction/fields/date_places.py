@@ -245,7 +245,7 @@ def _below_masthead(
     suspects = in_masthead | {place.node for place in places if _is_of_today(place, context)}
     if not suspects:
         return list(places)
-    above = suspects.intersection(takewhile(lambda node: node is not heading, page.elements))
+    above = suspects.intersection(takewhile(lambda node: node is not heading, page.root.iter()))
     kept = [place for place in places if place.node not in above]
     last = (p for p in places if p.node in above and p.node in near and p.node not in in_masthead)
     return [*kept, *last]

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-import lxml.html
 from lxml import etree
 
 from newsspider.extraction.json_ld import JsonObject
@@ -113,4 +112,4 @@ def elements(query: etree.XPath, node: Node) -> Iterator[Node]:
     """Yield the elements that *query* finds at *node*."""
     nodes = query(node)
     if isinstance(nodes, list):
-        yield from (found for found in nodes if isinstance(found, lxml.html.HtmlElement))
+        yield from (found for found in nodes if isinstance(found, etree._Element))

@@ -77,7 +77,8 @@ def _title_heading(page: Page) -> Node | None:
     if own is not None or first:
         return own if own is not None else first[0]
     # layouts of tables set their titles in bold type
-    plain = (node for node in page.elements if node.tag != "title" and _is_part_of(stated, node.text or ""))
+    texts = ((node, node.text or "") for node in page.root.iter() if node.tag != "title")
+    plain = (node for node, text in texts if _is_part_of(stated, text))
     return next(chain(plain, second), None)
 
 

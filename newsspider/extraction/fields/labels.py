@@ -31,7 +31,7 @@ def labelled(page: Page, kind: str) -> tuple[Node, ...]:
 def _by_kind(page: Page) -> Mapping[str, list[Node]]:
     kinds, openings = _kinds(), _openings()
     found: dict[str, list[Node]] = {}
-    for node in page.elements.tagged(*_MAY_BE):
+    for node in page.root.iter(*_MAY_BE):
         text = node.text
         # most texts are longer than a label, or no more than the white space between elements
         if not text or len(text) > _MAX_LINE or text.isspace():

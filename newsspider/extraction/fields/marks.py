@@ -128,7 +128,7 @@ def _backwards(node: Node) -> Iterator[Node]:
 
 def _by_kind(page: Page) -> Mapping[str, Mapping[Node, None]]:
     found: dict[str, dict[Node, None]] = {kind: {} for kind in _KINDS}
-    for node in page.elements:
+    for node in page.root.iter():
         for name, value in node.items():
             for kind in _kinds(value) if name in _NAMING else ():
                 if _is_in_body(node):

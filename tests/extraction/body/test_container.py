@@ -44,7 +44,7 @@ def test_dropped_elements_and_all_after_the_stop_are_left_out() -> None:
     blocks = read_container(
         made,
         root.cssselect(".story-body"),
-        drop=[root.get_element_by_id("gone")],
-        stop=root.get_element_by_id("end"),
+        drop=[root.find('.//*[@id="gone"]')],
+        stop=root.find('.//*[@id="end"]'),
     )
     assert [block.text for block in blocks] == [*PARAGRAPHS, "Kept"]

@@ -24,6 +24,7 @@ from newsspider.extraction.page import Page
         ('class="text paywall"', "paywall"),
         ('class="article__tags"', "tags"),
         ('class="themen"', "tags"),
+        ('id="photoCaption"', "caption"),
     ],
 )
 def test_a_mark_says_what_its_element_is(mark: str, kind: str, page: Callable[..., Page]) -> None:
