@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from newsspider.extraction.links.link import tidy_url
 from newsspider.extraction.links.words import read_words
@@ -18,12 +18,10 @@ _WHOLE = frozenset(("html", "body", "main", "article"))
 _FRAME_WORDS = read_words("frames")
 _CARD_WORDS = read_words("cards")
 _NAMES = re.compile(r"[a-z]+(?:-item)?|[A-Z][a-z]*")
-_DEEPEST = 12  # levels that are looked at above an anchor
 _LONG_TEXT = 300
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """What lies around an anchor."""
 
     in_frame: bool
@@ -33,9 +31,14 @@ class Place:
     in_heading: bool
 
 
-# on the way down the tree places are added up, as bits
+# What an element is, as bits. Those of all that lies around an anchor are one number, three bits a level: a
+# level down the tree shifts it, and what is more than _LEVELS away falls out. A menu is near its links; far
+# above them is what holds the whole page, whose names tell of its features ("has-menu").
 _FRAME, _CARD, _HEADING = 1, 2, 4
-_PLACES = tuple(Place(bool(n & _FRAME), bool(n & _CARD), bool(n & _HEADING)) for n in range(8))
+_BITS = 3
+_LEVELS = 12
+_ALL = (1 << _BITS * _LEVELS) - 1
+_EACH = _ALL // ((1 << _BITS) - 1)  # the lowest bit of each level
 _OF_TAGS = {
     **dict.fromkeys(("nav", "footer", "select"), _FRAME),
     **dict.fromkeys(_HEADINGS, _HEADING),
@@ -46,10 +49,10 @@ _OF_TAGS = {
 class Anchor:
     """One ``<a href>``; most are told by their address, so words and place are read when asked for."""
 
-    def __init__(self, url: str, node: Node, places: dict[Node, int]) -> None:
+    def __init__(self, url: str, node: Node, known: dict[Node, int]) -> None:
         self.url = url
         self.node = node
-        self._places = places
+        self._known = known
 
     @cached_property
     def text(self) -> str:
@@ -58,19 +61,31 @@ class Anchor:
         text = "".join(node.itertext("*"))[:_LONG_TEXT] if len(node) else node.text or ""
         return normalize(text) or normalize(node.get("title") or "")
 
-    @cached_property
+    @property
     def place(self) -> Place:
         """What lies around it."""
-        return _PLACES[_place(self.node, self._places)]
+        node = self.node
+        around = _around(node, self._known)
+        return Place(
+            in_frame=bool(around & _EACH * _FRAME),
+            in_card=bool(around & _EACH * _CARD),
+            in_heading=bool(around & _EACH * _HEADING)
+            or (len(node) > 0 and next(node.iter(*_HEADINGS), None) is not None),
+        )
 
 
-def anchors(page: Page, nodes: Iterable[Node] | None = None) -> Iterator[Anchor]:
-    """Yield the anchors of *page*, or of the subtrees *nodes*, that lead to web addresses, in order."""
+def anchors(
+    page: Page, nodes: Iterable[Node] | None = None, *, to: Callable[[str], bool] = bool
+) -> Iterator[Anchor]:
+    """Yield the anchors of *page*, or of the subtrees *nodes*, that lead to web addresses, in order.
+
+    Only those to addresses of which *to* is true; it is asked of each once.
+    """
     if nodes is None:
         found: Iterable[Node] = page.elements.tagged("a")
     else:
         found = (link for node in nodes for link in node.iter("a"))
-    places: dict[Node, int] = {}
+    known: dict[Node, int] = {}
     urls: dict[str, str] = {}
     for node in found:
         href = node.get("href")
@@ -78,36 +93,34 @@ def anchors(page: Page, nodes: Iterable[Node] | None = None) -> Iterator[Anchor]
             continue
         url = urls.get(href)
         if url is None:
-            url = urls[href] = tidy_url(page.absolute(href))
+            url = tidy_url(page.absolute(href))
+            url = urls[href] = url if url and to(url) else ""
         if url:
-            yield Anchor(url, node, places)
+            yield Anchor(url, node, known)
 
 
-def _place(node: Node, places: dict[Node, int]) -> int:
-    """Return the place of *node*, worked out from the nearest element above whose place is known."""
+def _around(node: Node, known: dict[Node, int]) -> int:
+    """Return what *node* and the levels above it are, worked out from the nearest one that is *known*."""
     path: list[Node] = []
     above: Node | None = node
-    while above is not None and above not in places and len(path) < _DEEPEST:
+    while above is not None and above not in known:
         path.append(above)
         above = above.getparent()
-    place = places.get(above, 0) if above is not None else 0
+    around = known[above] if above is not None else 0
     for element in reversed(path):
-        place = places[element] = _step(element, place)
-    if len(node) and next(node.iter(*_HEADINGS), None) is not None:
-        place |= _HEADING
-    return place
+        around = known[element] = (around << _BITS) & _ALL | _bits(element)
+    return around
 
 
-def _step(element: Node, above: int) -> int:
+def _bits(element: Node) -> int:
+    """Return what *element* is by its tag, its role, its classes and its id."""
     tag = element.tag
-    place = above | _OF_TAGS.get(tag, 0)
+    bits = _OF_TAGS.get(tag, 0)
     names = _names(element)
     if names != " ":
-        # a whole page's class names tell of its features ("has-menu") and of the story's tags ("tag-rain")
-        place |= _named(names) & ~_FRAME if tag in _WHOLE else _named(names)
-    if element.get("role") in _FRAME_ROLES:
-        place |= _FRAME
-    return place
+        # the classes of a whole page and of an article tell of features and of the story's tags ("tag-rain")
+        bits |= _named(names) & ~_FRAME if tag in _WHOLE else _named(names)
+    return bits | _FRAME if element.get("role") in _FRAME_ROLES else bits
 
 
 def name_words(element: Node) -> frozenset[str]:

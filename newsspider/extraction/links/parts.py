@@ -61,7 +61,8 @@ def same_article(url: str, head: str) -> bool:
     """
     stem = _address(head)
     # the number stands at the end or before the ".html"; nearly all links are another path and end here
-    if stem.partition("/")[2].partition("?")[0][:-_LONGEST_ENDING] not in url:
+    host, _, path = stem.partition("?")[0].partition("/")
+    if path[:-_LONGEST_ENDING] not in url or host not in url.lower():
         return False
     return stem in (_split(url)[0], _WHOLE.sub("", _address(url)).rstrip("/"))
 

@@ -13,6 +13,7 @@ from newsspider.extraction.page import Node, Page
 from newsspider.extraction.site import Site
 
 _ENOUGH = 3  # points of evidence
+_MOST = 99  # more than any anchor has
 _CARD_LEVELS = 5
 
 
@@ -22,31 +23,44 @@ def section_links(page: Page, site: Site | None = None) -> tuple[Link, ...]:
     A site file's patterns decide where there are any. Else the shape of the address and the place of the
     link add up: cards and headlines speak for an article; menus, tags, authors and share bars against it.
     """
-    found = _articles(anchors(page), page, site)
+    found = _articles(page, site, _MOST)
     times = _times(page)
     return tuple(Link(url, "article", anchor.text, _date(url, anchor.node, times)) for url, anchor in found)
 
 
 def related_links(page: Page, site: Site | None = None) -> tuple[Link, ...]:
-    """Return the links of an article page to related articles, in document order, each address once."""
+    """Return the links of an article page to related articles, in document order, each address once.
+
+    Their words are those of the first anchor that is evidence enough.
+    """
     rules = site.links.related if site else ()
-    boxes = (anchors(page, expression.nodes(page)) for expression in rules) if rules else (anchors(page),)
-    found = next((links for box in boxes if (links := _articles(box, page, site))), [])
+    boxes: Iterable[Iterable[Node] | None] = (rule.nodes(page) for rule in rules) if rules else (None,)
+    found = next((links for box in boxes if (links := _articles(page, site, _ENOUGH, box))), [])
     return tuple(
         Link(url, "related", anchor.text) for url, anchor in found if not same_article(url, page.url)
     )
 
 
-def _articles(found: Iterable[Anchor], page: Page, site: Site | None) -> list[tuple[str, Anchor]]:
-    """Return the addresses of articles among *found*, each once, with the anchor that says most of it."""
-    best: dict[str, tuple[int, Anchor]] = {}
+def _articles(
+    page: Page, site: Site | None, enough: int, nodes: Iterable[Node] | None = None
+) -> list[tuple[str, Anchor]]:
+    """Return the addresses of articles on *page*, or in *nodes*, each with the anchor that says most of it.
+
+    No further anchor of an address is looked at when one has *enough* points.
+    """
     own = {_key(tidy_url(page.url)), _key(page.absolute(page.meta_text("og:url")))}
-    for anchor in found:
-        if _key(anchor.url) in own or not on_site(anchor.url, site):
+
+    def may_lead(url: str) -> bool:
+        return _key(url) not in own and on_site(url, site) and _points(url, site) > 0
+
+    best: dict[str, tuple[int, Anchor]] = {}
+    for anchor in anchors(page, nodes, to=may_lead):
+        before = best[anchor.url][0] if anchor.url in best else 0
+        if before >= enough:
             continue
         evidence = _evidence(anchor, site)
         # the picture of a card is a link without words; its headline is another
-        if evidence > 0 and (anchor.url not in best or evidence > best[anchor.url][0]):
+        if evidence > before:
             best[anchor.url] = (evidence, anchor)
     return [(url, anchor) for url, (evidence, anchor) in best.items() if evidence >= _ENOUGH]
 
@@ -56,22 +70,26 @@ def _key(url: str) -> str:
     return url.partition("://")[2].rstrip("/")
 
 
+def _points(url: str, site: Site | None) -> int:
+    """Return how much the address speaks for an article; where a site file decides, that is all there is."""
+    rules = site.links if site is not None else None
+    if rules is not None and rules.article is not None:
+        return _ENOUGH if rules.article.search(url_path(url)) else 0
+    if rules is not None and rules.section is not None and rules.section.search(url_path(url)):
+        return 0
+    return article_shape(url)
+
+
 def _evidence(anchor: Anchor, site: Site | None) -> int:
+    points = _points(anchor.url, site)
     if site is not None and site.links.article is not None:
-        return _ENOUGH if site.links.article.search(url_path(anchor.url)) else 0
-    section = site.links.section if site is not None else None
-    if section is not None and section.search(url_path(anchor.url)):
-        return 0
-    shape = article_shape(anchor.url)
-    if shape <= 0:
-        return 0
-    around = anchor.place
-    if around.in_frame:
-        return 0
+        return points
+    # words first: most anchors are of a menu, and have few
     words = _headline_like(anchor.text)
-    place = 2 * around.in_heading + around.in_card
-    # words and place without any shape are a menu of long names; a shape alone may be a picture
-    return shape + words + place if words or shape >= _ENOUGH else 0
+    if not words and points < _ENOUGH:
+        return 0  # a shape alone may be a picture
+    around = anchor.place
+    return 0 if around.in_frame else points + words + 2 * around.in_heading + around.in_card
 
 
 def _headline_like(text: str) -> int:

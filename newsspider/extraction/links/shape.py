@@ -12,15 +12,14 @@ from newsspider.extraction.path_words import NO_ARTICLE
 NEVER = -99
 """The evidence of an address that is certainly no article's."""
 
-_FILES = re.compile(
-    r"\.(?:jpe?g|png|gif|webp|svg|pdf|mp[34]|m3u8|zip|css|js|xml|rss|json|ics|docx?|xlsx?)$", re.I
-)
+_FILES = "jpg jpeg png gif webp svg pdf mp3 mp4 m3u8 zip css js xml rss json ics doc docx xls xlsx"
+_FILE_ENDINGS = frozenset(_FILES.split())
+_PAGE_ENDINGS = frozenset(("html", "htm", "shtml", "php", "cms", "ece", "aspx"))
+_SHELVES = "article articles story stories news artikel artigo articulo noticia noticias nachricht a"
+_SHELF_STEPS = frozenset(_SHELVES.split())
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 _LONG_NUMBER = re.compile(r"\d{5,}")
 _QUERY_ID = re.compile(r"(?:^|&)(?:p|id|story|article|artid|newsid|aid|sid|nid)=\d{2,}", re.I)
-_ARTICLE_WORD = re.compile(
-    r"/(?:articles?|story|stories|news|artikel|artigo|articulo|noticias?|nachricht|a)/.*\w", re.I
-)
 
 
 @lru_cache(maxsize=4096)
@@ -33,18 +32,20 @@ def article_shape(url: str) -> int:
     (0, True)
     """
     raw_path, query = path_and_query(url)
-    path = unquote(raw_path)
-    segments = [segment for segment in path.casefold().split("/") if segment]
-    if _FILES.search(path) or not NO_ARTICLE.isdisjoint(segments):
-        return NEVER
+    path = (unquote(raw_path) if "%" in raw_path else raw_path).casefold()
+    segments = [segment for segment in path.split("/") if segment]
     if not segments:
         return 1 if _QUERY_ID.search(query) else NEVER
+    last = segments[-1]
+    _, dot, ending = last.rpartition(".")
+    if (dot and ending in _FILE_ENDINGS and path.endswith(ending)) or not NO_ARTICLE.isdisjoint(segments):
+        return NEVER
     slug = max(segments[-2:], key=len)
     words = len(_WORDS.findall(slug))
-    evidence = 2 if date_in(raw_path) else 0
-    evidence += 2 if words >= 4 else 1 if words == 3 else 0
+    evidence = 2 if words >= 4 else 1 if words == 3 else 0
     evidence += 2 if not slug.isascii() and len(slug) >= 12 else 0
-    evidence += 2 if _LONG_NUMBER.search(segments[-1]) else 1 if _QUERY_ID.search(query) else 0
-    evidence += bool(_ARTICLE_WORD.search(path)) and len(segments) > 1
-    evidence += segments[-1].endswith((".html", ".htm", ".shtml", ".php", ".cms", ".ece", ".aspx"))
+    evidence += 2 if date_in(raw_path) else 0
+    evidence += 2 if _LONG_NUMBER.search(last) else 1 if _QUERY_ID.search(query) else 0
+    evidence += not _SHELF_STEPS.isdisjoint(segments[:-1])
+    evidence += bool(dot) and ending in _PAGE_ENDINGS
     return evidence

@@ -65,6 +65,20 @@ def test_class_names_of_the_whole_page() -> None:
     assert len(section_links(whole, SITE)) == 1
 
 
+@pytest.mark.parametrize(
+    ("levels", "earlier", "is_article"), [(12, "", False), (13, "", True), (13, STORY, True)]
+)
+def test_menu_counts_for_what_is_near(levels: int, earlier: str, is_article: bool) -> None:
+    """A menu counts for the links up to twelve levels below it; an earlier link does not carry it further."""
+    inner = levels - 3  # between the menu and the headline
+    story = "/world/2026/03/03/town-hall-roof-leaks-again-12344.html"
+    body = f'{"<div>" * inner}<h3><a href="{story}">Town hall roof leaks again</a></h3>{"</div>" * inner}'
+    found = urls(
+        f'<div class="has-menu"><a href="{earlier}">Harbour council paints its boats again</a>{body}</div>'
+    )
+    assert found == [f"https://www.paper.example{story}"] * is_article
+
+
 def test_site_pattern_decides() -> None:
     """Where a site file has an article pattern, only links that match it are articles, wherever they stand."""
     site = replace(SITE, links=LinkRules(article=re.compile(r"^/a\d+$")))
@@ -98,6 +112,16 @@ def test_related_leaves_out_the_article_itself() -> None:
     links = related_links(page(rail, f"https://www.paper.example{STORY}"), SITE)
     assert [link.url.rpartition("-")[2] for link in links] == ["12344.html"]
     assert links[0].role == "related"
+
+
+def test_related_link_by_its_headline() -> None:
+    """An address that says little is related where one of its anchors, here the second, is a headline."""
+    story = "/world/roof-leaks"
+    rail = f"""<a href="{story}"><img src="x.jpg"></a>
+      <h3><a href="{story}.html">Town hall roof leaks again, says the mayor</a></h3>
+      <a href="{story}.html">Read on</a>"""
+    (link,) = related_links(page(rail, f"https://www.paper.example{STORY}"), SITE)
+    assert (link.url, link.text[:9]) == (f"https://www.paper.example{story}.html", "Town hall")
 
 
 def test_related_by_site_file() -> None:
