@@ -17,7 +17,7 @@ from newsspider.extraction.json_ld import JsonObject, article_rank, choose_news,
 from newsspider.extraction.json_text import Json, read_json
 from newsspider.extraction.microdata import is_titled, read_microdata
 from newsspider.extraction.state import read_state
-from newsspider.extraction.text import fold, node_text, normalize
+from newsspider.extraction.text import fold, normalize
 
 if TYPE_CHECKING:
     from parsel import Selector
@@ -28,8 +28,6 @@ _P = ParamSpec("_P")
 _T = TypeVar("_T")
 
 _META_NAMES = ("name", "property", "itemprop", "http-equiv")
-_BODY_TEXT = etree.XPath("//body//p[string-length() > 60] | //h1")
-_LANGUAGE_SAMPLE = 3000
 
 
 class Page:
@@ -160,19 +158,6 @@ class Page:
     def state(self) -> tuple[Json, ...]:
         """The objects that the page's front end embeds in scripts (Next, Nuxt, Fusion, Apollo ...)."""
         return read_state(self.elements.tagged("script"))
-
-    def sample(self) -> str:
-        """Return some of the page's running text, at most 3,000 characters, for guessing its language."""
-        pieces: list[str] = []
-        length = 0
-        nodes = _BODY_TEXT(self.root)
-        for node in nodes if isinstance(nodes, list) else ():
-            if isinstance(node, etree._Element):
-                pieces.append(node_text(node))
-                length += len(pieces[-1])
-            if length > _LANGUAGE_SAMPLE:
-                break
-        return " ".join(pieces)[:_LANGUAGE_SAMPLE]
 
 
 def _parse(body: bytes, url: str) -> Node:

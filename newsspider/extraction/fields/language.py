@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from typing import cast
+
+from lxml import etree
 
 from newsspider.extraction.fields.context import Context, Found
+from newsspider.extraction.fields.evidence import select
 from newsspider.extraction.fields.text_language import language_of, language_of_script
 from newsspider.extraction.page import Page
+from newsspider.extraction.text import node_text, normalize
 
 _TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?(?![A-Za-z])")
 # codes that sites use in the place of a language's own
@@ -53,6 +59,14 @@ _NAMES = {
     "indonesian": "id",
 }
 _META = ("content-language", "inlanguage", "language", "dc.language", "dcterms.language", "og:locale")
+_PARAGRAPHS = etree.XPath("//body//p[string-length() > 60] | //h1")
+_LONG_TEXTS = etree.XPath(
+    "//body//text()[string-length() > 60][not(parent::script or parent::style or parent::noscript"
+    " or parent::option or parent::a)]",
+    smart_strings=False,
+)
+_SAMPLE = 3000  # characters that a language is told by
+_SHORT = 500
 _ENOUGH = 80
 # what themes ship with, whatever they are then written in
 _SHIPPED = ("en", "de", "fr", "es")
@@ -112,11 +126,32 @@ def _tag(text: str) -> str | None:
 
 
 def _detected(page: Page) -> Found[str] | None:
-    sample = page.sample()
+    language = language_of(_samples(page))
+    return Found(language, "text") if language else None
+
+
+def _samples(page: Page) -> Iterator[str]:
+    """Yield pieces of the page's running text that a language can be told by, the likeliest first."""
+    paragraphs = _beginning(map(node_text, select(_PARAGRAPHS, page)))
+    if len(paragraphs) >= _SHORT:
+        yield paragraphs
+    # older pages set their text in cells of tables, with line breaks, and their menu in a paragraph
+    long = _beginning(map(normalize, cast("list[str]", _LONG_TEXTS(page.root))))
+    sample = max(paragraphs, long, key=len)
     if len(sample) < _ENOUGH:
         # a page that its scripts fill has its text in the metadata alone
         sample = f"{page.meta_text('og:title')} {page.meta_text('og:description', 'description')}"
-    if len(sample) < _ENOUGH:
-        return None
-    language = language_of(sample)
-    return Found(language, "text") if language else None
+    if len(sample) >= _ENOUGH:
+        yield sample
+
+
+def _beginning(texts: Iterator[str]) -> str:
+    """Return the first of *texts*, as many as are needed."""
+    pieces: list[str] = []
+    length = 0
+    for text in texts:
+        pieces.append(text)
+        length += len(text)
+        if length > _SAMPLE:
+            break
+    return " ".join(pieces)[:_SAMPLE]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -30,15 +30,24 @@ _SCRIPTS = (
 )
 
 
-def language_of(text: str) -> str | None:
-    """Return the language of *text*, some sentences, as an ISO 639 code; None where it is not clear.
+def language_of(samples: Iterable[str]) -> str | None:
+    """Return the language of a text that *samples*, some sentences each, are taken from, as an ISO 639 code.
 
-    >>> language_of("The rain that fell in the night is the most of the year, and it was not the last.")
+    The first that script or function words tell decides, else the model, by the first of all. None where
+    it is not clear.
+
+    >>> language_of(["The rain that fell in the night is the most of the year, and it was not the last."])
     'en'
-    >>> language_of("夜の雨は今年いちばんの雨でした。")
+    >>> language_of(["1 2 3", "夜の雨は今年いちばんの雨でした。"])
     'ja'
     """
-    return language_of_script(text) or _by_function_words(text) or _by_model(text)
+    first = ""
+    for text in samples:
+        told = language_of_script(text) or _by_function_words(text)
+        if told:
+            return told
+        first = first or text
+    return _by_model(first) if first else None
 
 
 def language_of_script(text: str) -> str | None:

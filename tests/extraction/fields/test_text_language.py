@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
-from newsspider.extraction.fields import text_language
+from newsspider.extraction.fields import language, text_language
 from newsspider.extraction.fields.text_language import language_of
+from newsspider.extraction.page import Page
+
+STORY = """
+    In the night the ferry was late, and it was not the first time that it came to the quay when all had left.
+    Those who are on it say that they will be back, but not this year: it is too cold for them at sea.
+    The harbour has said that it is sorry for this, and that it will have a new ferry by the end of the year.
+"""
 
 SETTLED = {
     "en": "The ferry that was late in the morning is back at the quay, and its crew said that it will sail.",
@@ -18,20 +27,38 @@ SETTLED = {
 }
 
 
-@pytest.mark.parametrize("language", SETTLED)
-def test_most_texts_are_settled_without_the_model(language: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("written", SETTLED)
+def test_most_texts_are_settled_without_the_model(written: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A script that one language writes, or a text full of one language's function words, needs no model."""
     monkeypatch.setattr(text_language, "_by_model", lambda text: None)
-    assert language_of(SETTLED[language]) == language
+    assert language_of([SETTLED[written]]) == written
 
 
 def test_the_model_is_asked_between_languages_that_are_alike() -> None:
     """Function words that Danish and Norwegian share settle nothing; the model tells the two apart."""
-    assert language_of(
-        "Færgen kom for sent om morgenen, og besætningen siger, at den ikke sejler igen før på mandag."
-    ) == ("da")
+    text = "Færgen kom for sent om morgenen, og besætningen siger, at den ikke sejler igen før på mandag."
+    assert language_of([text]) == "da"
+
+
+def test_the_sample_that_is_clear_decides(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the first sample is a menu, the next is asked before the model."""
+    monkeypatch.setattr(text_language, "_by_model", lambda text: None)
+    assert language_of(["Harbour Weather Ferries Contact", SETTLED["en"]]) == "en"
 
 
 def test_an_unclear_text_has_no_language() -> None:
     """Names and numbers are no language."""
-    assert language_of("Ada Berg 3, Lu Sommer 2, Jan Kos 1, AB 0, XY 7") is None
+    assert language_of(["Ada Berg 3, Lu Sommer 2, Jan Kos 1, AB 0, XY 7"]) is None
+
+
+@pytest.mark.parametrize(
+    "around", ["<td>{}</td>", "<p>Harbour</p><div>{}</div>", "<p>Weather Ferries</p><td>{}<br>"]
+)
+def test_text_outside_paragraphs_tells_its_language(
+    around: str, page: Callable[..., Page], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Old pages set their text in cells of tables, and have at most a menu in paragraphs."""
+    monkeypatch.setattr(text_language, "_by_model", lambda text: None)
+    found = language.of_page(page(around.format(STORY)))
+    assert found is not None
+    assert found.value == "en"
