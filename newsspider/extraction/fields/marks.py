@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import islice
 
 from newsspider.extraction.page import Node, Page
+from newsspider.extraction.text import UNREAD
 
 _NAMING = frozenset(("class", "id", "itemprop", "data-testid", "rel"))
 _MAX_DEPTH = 12
@@ -49,10 +50,12 @@ _OTHER = re.compile(
 _FRAME = frozenset(("aside", "nav", "footer", "form"))
 _WHOLE = frozenset(("body", "html", "main", "article"))
 _DOCUMENT = frozenset(("body", "html", "head"))
+# what holds no text that anybody reads; a quarter of a page's attributes are theirs
+_WORDLESS = UNREAD | {"meta", "link", "img", "input", "source", "path", "br", "hr"}
 
 
 def marked(page: Page, kind: str) -> Collection[Node]:
-    """Return the elements in the body whose marks are of *kind*, in document order."""
+    """Return the elements of the body that may hold text and whose marks are of *kind*, in document order."""
     return page.remember(_by_kind, page)[kind]
 
 
@@ -129,6 +132,8 @@ def _backwards(node: Node) -> Iterator[Node]:
 def _by_kind(page: Page) -> Mapping[str, Mapping[Node, None]]:
     found: dict[str, dict[Node, None]] = {kind: {} for kind in _KINDS}
     for node in page.root.iter():
+        if node.tag in _WORDLESS:
+            continue
         for name, value in node.items():
             for kind in _kinds(value) if name in _NAMING else ():
                 if _is_in_body(node):
