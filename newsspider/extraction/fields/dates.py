@@ -9,11 +9,9 @@ from datetime import timedelta
 from functools import lru_cache
 from itertools import islice
 
-from lxml import etree
-
 from newsspider.extraction.fields.context import Context, Found
 from newsspider.extraction.fields.date_text import Moment, parse
-from newsspider.extraction.fields.evidence import elements, stated, strings
+from newsspider.extraction.fields.evidence import stated, strings
 from newsspider.extraction.fields.marks import is_elsewhere
 from newsspider.extraction.fields.relative import relative
 from newsspider.extraction.fields.shown_dates import (
@@ -34,11 +32,7 @@ _PATH_DATE = re.compile(
     r"(0[1-9]|1[0-2]|(?<=/)[1-9](?=/)|(?<=/)(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}(?=/))[/-]?"
     r"(0[1-9]|[12]\d|3[01]|(?<=/)[1-9](?=/))(?=[/_.-]|\d{0,9}\Z|[a-z])"
 )
-_DATA_DATES = etree.XPath(
-    "//body//*[@*[starts-with(name(), 'data-') and (contains(name(), 'publi') or contains(name(), 'pubdate')"
-    " or contains(name(), 'deploy-d'))]]"
-)
-_DATA_DATE = re.compile(r"\Adata-.*(?:publi|pubdate|deploy-d)")
+_DATA_DATE = re.compile("publi|pubdate|deploy-d")
 _MAX_ATTRIBUTES = 20
 _PUBLISHED_NAME = re.compile(
     r"(?:\A|[.:_-])(?:date[._-]?(?:published|created|issued)|pub(?:lish(?:ed)?)?[._-]?(?:date|time|at|on)"
@@ -256,11 +250,16 @@ def _distance(a: Moment, b: Moment) -> timedelta:
 
 def _in_attributes(page: Page, context: Context) -> Iterator[Found[Moment]]:
     """Yield the moments of attributes that scripts read, such as ``data-publish-date``."""
-    for node in islice(elements(_DATA_DATES, page.root), _MAX_ATTRIBUTES):
-        for name, value in node.items():
-            moment = parse(value, context) if _DATA_DATE.search(name) else None
-            if moment is not None and not is_elsewhere(node):
-                yield Found(moment, f"attribute:{name}", value)
+    found = (
+        (node, name, value)
+        for node in page.root.iter()
+        for name, value in node.items()
+        if name.startswith("data-") and _DATA_DATE.search(name)
+    )
+    for node, name, value in islice(found, _MAX_ATTRIBUTES):
+        moment = parse(value, context)
+        if moment is not None and not is_elsewhere(node):
+            yield Found(moment, f"attribute:{name}", value)
 
 
 def _in_url(page: Page, context: Context) -> Found[Moment] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
 
@@ -85,30 +85,32 @@ def _has_prose(node: Node) -> bool:
 
 def _tag_links(page: Page) -> Iterator[Node]:
     """Yield the links marked as tags: themselves, by their address, or by their box."""
-    boxes = {box for box in marked(page, "tags") if box.tag not in ("body", "main", "article")}
+    boxed = _in_boxes(page)
     for node in page.elements.tagged("a"):
         href = node.get("href") or ""
         if href[:1] in ("", "#"):
             continue
-        if not _is_tag(node) and (not boxes or boxes.isdisjoint(_around(node))):
+        if node not in boxed and node.get("rel") not in _RELATIONS and not _is_tag_address(href):
             continue
         is_in_text = any(around.tag in _IN_TEXT for around in islice(node.iterancestors(), _NEAR))
         if not is_in_text and not _is_frame(node):
             yield node
 
 
-def _is_tag(link: Node) -> bool:
-    return link.get("rel") in _RELATIONS or _is_tag_address(link.get("href") or "")
+def _in_boxes(page: Page) -> Collection[Node]:
+    """Return the elements that are marked as tags, and those in them."""
+    level = [box for box in marked(page, "tags") if box.tag not in ("body", "main", "article")]
+    found = set(level)
+    for _ in range(_NEAR):
+        # a box in another begins anew; without end of boxes each element is met once a level
+        level = [inner for node in level for inner in node]
+        found.update(level)
+    return found
 
 
 @lru_cache(maxsize=16_384)  # the links of a menu are on every page
 def _is_tag_address(href: str) -> bool:
     return _TAG_PATH.search(href) is not None
-
-
-def _around(link: Node) -> Iterator[Node]:
-    yield link
-    yield from islice(link.iterancestors(), _NEAR)
 
 
 @lru_cache(maxsize=4096)
