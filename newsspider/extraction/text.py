@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from lxml.etree import _Element, iterwalk
 
@@ -16,6 +17,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 # marks above and below each other cost their number squared to put in order, and nobody reads so many
 _SIGNS = re.compile(r"[^\w\s]{31,}")
 _WORD = re.compile(r"\w+")
+_MAX_KEPT = 400
 _JOINER_AT_EDGE = re.compile(r"(?<!\S)[\u200c\u200d]+|[\u200c\u200d]+(?!\S)")
 # how UTF-8 read as a one-byte charset begins; tried first because it is cheap
 _MOJIBAKE_LEAD = re.compile(
@@ -158,4 +160,12 @@ def fold(text: str) -> str:
     >>> fold("— READ  MORE: ‘Now’")
     'read more now'
     """
+    # each field compares with the same title and the same names
+    return _kept_fold(text) if len(text) <= _MAX_KEPT else _fold(text)
+
+
+def _fold(text: str) -> str:
     return " ".join(_WORD.findall(text.casefold()))
+
+
+_kept_fold = lru_cache(maxsize=512)(_fold)
