@@ -39,6 +39,7 @@ _MAX_IN_BOX = 12
 _MAX_IMAGES = 40
 _AROUND = 3
 _DOCUMENT = ("body", "html")
+_PICTURE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)\Z", re.IGNORECASE)
 # the same picture in another size: "river-1024x768.jpg", "river-scaled.jpg"
 _SIZE = re.compile(r"(?:[-_](?:\d{2,4}x\d{2,4}|scaled))+(?=\.\w{3,4}\Z|\Z)")
 
@@ -54,18 +55,15 @@ def guess(page: Page, context: Context) -> Found[tuple[Image, ...]] | None:
         for image in _figure(page, node)
         if not (image.caption and label_end(image.caption))
     ]
-    main = next(_stated_image(page), None)
-    if main is not None:
-        twin = next((f for f in figures if _same(f.url, main.url)), None)
-        captioned = Image(
-            url=main.url,
-            caption=main.caption or (twin.caption if twin else None),
-            credit=main.credit or (twin.credit if twin else None),
-        )
-        found[_key(main.url)] = captioned
-        figures = [f for f in figures if not _same(f.url, main.url)]
     for image in figures:
         found.setdefault(_key(image.url), image)
+    main = next(_stated_image(page), None)
+    if main is not None:
+        key = _key(main.url)
+        twins = [found.pop(other) for other in tuple(found) if _name(other) == _name(key)]
+        twin = twins[0] if twins else main
+        caption, credit = main.caption or twin.caption, main.credit or twin.credit
+        found = {key: Image(url=main.url, caption=caption, credit=credit), **found}
     if not found:
         return None
     source = "figure" if main is None else "metadata"
@@ -173,12 +171,8 @@ def _is_address(text: str | None) -> bool:
 def _key(url: str) -> str:
     path = split(url).path
     # addresses of resizing services differ in their query only, or carry the picture's in it
-    return path if re.search(r"\.(?:jpe?g|png|webp|gif|avif)\Z", path, re.IGNORECASE) else url
+    return path if _PICTURE.search(path) else url
 
 
-def _same(a: str, b: str) -> bool:
-    return _name(a) == _name(b)
-
-
-def _name(url: str) -> str:
-    return _SIZE.sub("", _key(url).rsplit("/", 1)[-1])
+def _name(key: str) -> str:
+    return _SIZE.sub("", key.rpartition("/")[2])
