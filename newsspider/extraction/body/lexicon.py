@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from newsspider.extraction.body.signs import signs_of
 
 _NAME_WORD: Final = re.compile(r"[A-Z]?[a-z]{2,}|[A-Z]{2,}")
-_LOWER_WORD: Final = re.compile("[a-z]{2,}")
+_LETTERS: Final = bytes(ord(char) if char.islower() else ord(" ") for char in map(chr, range(128))).ljust(256)
 _NAMES_LIMIT: Final = 300  # characters of a class attribute that are looked at
 _NAMES_KEPT: Final = 8192  # class names whose scores are remembered, about 3 MB
 # the marks that go over, under and after letters are parts of words: without them Hindi falls into letters
@@ -47,16 +47,16 @@ class Voice(NamedTuple):
     highest and mean score of its words."""
 
 
-def name_words(names: str) -> Iterable[str]:
-    """Return the words of class names, each once.
+def name_words(names: str) -> list[str]:
+    """Return the words of class names.
 
-    >>> list(name_words("articleBody related-links__item c-1"))
+    >>> name_words("articleBody related-links__item c-1")
     ['article', 'body', 'related', 'links', 'item']
     """
     names = names[:_NAMES_LIMIT]
-    if names.islower():
-        return dict.fromkeys(_LOWER_WORD.findall(names))
-    return dict.fromkeys([word.lower() for word in _NAME_WORD.findall(names)])
+    if names != names.lower():
+        names = " ".join(_NAME_WORD.findall(names)).lower()
+    return names.encode("ascii", "replace").translate(_LETTERS).decode("ascii").split()
 
 
 def words_of(text: str) -> list[str]:
@@ -101,8 +101,8 @@ class Lexicon:
         if scores is None:
             if len(self._seen) >= _NAMES_KEPT:
                 self._seen.clear()
-            scores = _range([*filter(None, map(self.names.get, name_words(names)))]) if names else NOTHING
-            self._seen[names] = scores
+            known = self.names.keys() & name_words(names)
+            scores = self._seen[names] = _range([*map(self.names.__getitem__, known)])
         return scores
 
     def voice_of(self, text: str, size: int) -> Voice:
