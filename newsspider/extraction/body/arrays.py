@@ -1,6 +1,7 @@
 """The kinds of array that the body model works on, and looking along them from each segment."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,6 +10,15 @@ Matrix = NDArray[np.float32]
 """One row a segment."""
 Numbers = NDArray[np.float64]
 Indices = NDArray[np.int64]
+
+
+def columns_from(rows: Iterable[Sequence[float]], width: int) -> Numbers:
+    """Return *rows*, each of *width* numbers, as columns; ``np.array`` looks at each number several times.
+
+    >>> columns_from([(1, 2.5), (3, 4.5)], 2).tolist()
+    [[1.0, 3.0], [2.5, 4.5]]
+    """
+    return np.fromiter(chain.from_iterable(rows), float).reshape(-1, width).T
 
 
 def neighbours(columns: Numbers, shifts: Iterable[int], absent: float) -> Iterator[Numbers]:

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 import numpy as np
 
-from newsspider.extraction.body.arrays import Indices, Numbers
+from newsspider.extraction.body.arrays import Indices, Numbers, columns_from
 from newsspider.extraction.body.lexicon import NOTHING, Lexicon
 from newsspider.extraction.body.segment import HIDDEN, Segments
 
@@ -70,7 +70,9 @@ def weigh(found: Segments, place: Indices, masses: Numbers) -> Nodes:
     prose, whole = held[2], float(running[2, -1]) / 10
     most = ((prose > 0) & (prose >= _MAIN * whole)).nonzero()[0]
     main = int(most[-1]) if most.size else 0
-    parents, depths = np.array(found.parents), np.array(found.depths)
+    parents = np.array(found.parents)
+    # around a node are those that began before it and have not ended there
+    depths = np.arange(count) - np.cumsum(np.bincount(found.ends, minlength=count + 1)[:count])
     return Nodes(held, parents, depths, *_branches(parents, depths, main), main, whole)
 
 
@@ -129,7 +131,7 @@ def columns_of(found: Segments, nodes: Nodes, place: Indices, size: Numbers, lex
     parent = np.maximum(nodes.parents[place], 0)
     levels = np.stack((place, parent, np.maximum(nodes.parents[parent], 0), nodes.branch[place]))
     around = _inherited(found, nodes, lexicon)
-    low, high, sum_, regions = np.array([around[node] for node in place.tolist()]).T
+    low, high, sum_, regions = columns_from(map(around.__getitem__, place.tolist()), len(NOTHING) + 1)
     depth, above = nodes.depths[place], nodes.above[place]
     inside = nodes.depths[nodes.main] - above
     return np.concatenate((

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from operator import itemgetter
-from typing import Final
+from itertools import chain
+from typing import Any, Final
 
 import numpy as np
 
 from newsspider.extraction.body import signs
-from newsspider.extraction.body.arrays import Numbers
+from newsspider.extraction.body.arrays import Numbers, columns_from
 from newsspider.extraction.body.lexicon import NOTHING, Lexicon
 from newsspider.extraction.body.segment import Segment, Segments
 
@@ -54,15 +54,17 @@ class Evidence:
 def columns_of(found: Segments, lexicon: Lexicon, evidence: Evidence) -> tuple[Numbers, int]:
     """Return :data:`NAMES` for the segments, a row each name, and which is the headline, -1 if none is."""
     # not zip(*items), which holds an iterator for each of them
+    flat: list[Any] = [*chain.from_iterable(found.items)]
+    width = len(Segment._fields)
     texts, size, nodes, linked, links, bold, media, up, down, broken, inline = (
-        [*map(itemgetter(column), found.items)] for column in range(len(Segment._fields))
+        flat[column::width] for column in range(width)
     )
     tags = [found.tags[node] for node in nodes]
     said, headline = _said(found.items, tags, lexicon, evidence)
     signs_, line, likeness = np.split(said, (len(signs.NAMES), len(signs.NAMES) + 3))
     length = np.array([*map(len, texts)])
     of_names, copies = lexicon.of_names, Counter(texts)
-    own = np.array([of_names(found.names[node]) for node in nodes]).T
+    own = columns_from((of_names(found.names[node]) for node in nodes), len(NOTHING))
     columns = (
         (size, np.array(linked) / length, links, np.array(bold) / length, media, up, down, broken),
         signs_,
@@ -96,12 +98,12 @@ def _said(
             likely_title = title + (0.5 if tag == "h1" else 0.0)
             if (title > 0.6 and likely_title > best) or (tag == "h1" and best < 0.5):
                 headline, best = number, likely_title
-    return np.array(values).reshape(len(items), -1).T, headline
+    return np.fromiter(values, float, len(values)).reshape(len(items), -1).T, headline
 
 
 class _Likeness:
     def __init__(self, evidence: Evidence) -> None:
-        self._titles = [set(title.split()) for title in evidence.titles if title]
+        self._titles = {frozenset(title.split()) for title in evidence.titles if title}
         self._title_words: set[str] = set().union(*self._titles)
         self._description = evidence.description
         words = evidence.body.split()
@@ -115,9 +117,11 @@ class _Likeness:
         shared = self._title_words.intersection(words) if size < 400 else None
         if not shared:
             return 0.0
-        count = len(set(words))
-        both = [(len(shared & title), len(title)) for title in self._titles]
-        return max(common / (count + other - common) for common, other in both)
+        count, best = len(set(words)), 0.0
+        for title in self._titles:
+            common = len(shared & title)
+            best = max(best, common / (count + len(title) - common))
+        return best
 
     def _lead(self, words: Sequence[str], size: int) -> float:
         if size <= 25 or not self._description or (words and words[0] not in self._description):
