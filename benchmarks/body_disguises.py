@@ -148,7 +148,6 @@ def _page(roots: Sequence[Element]) -> tuple[Segments, list[Piece]]:
                 up, down = (up, down - 1) if down else (up + 1, 0)
         elif isinstance(child, Element):
             found.parents.append(around[-1])
-            found.depths.append(len(around) - 1)
             found.ends.append(0)
             around.append(len(found.tags))
             found.tags.append(child.tag)

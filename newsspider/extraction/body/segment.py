@@ -2,15 +2,16 @@
 
 A block is a run of text that no block-level element interrupts; two ``<br>`` in a row end a paragraph, the
 row of a table that holds data is one block. The walk keeps what a reader sees around each block (links,
-bold, pictures before it, how far it stands from the block before) and, for each block-level element, its
-parent, its tag and its names, so that a later step can judge an element by all that lies in it.
+bold, pictures before it, how far it stands from the block before) and, for each block-level element that
+holds text, its parent, its tag and its names: a later step can judge an element by all that lies in it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Final, NamedTuple
 
 from lxml import etree
@@ -20,11 +21,14 @@ from newsspider.extraction.text import fold_space
 
 _NOTHING: Final[frozenset[Node]] = frozenset()
 
-_OPENS_BLOCK, _SKIPS, _LINKS, _STRESSES, _SPANS, _BREAKS, _SHOWS, _FLOWS, _PRESSES = range(1, 10)
+# what ends with the element comes first, what does nothing last
+_OPENS_BLOCK, _SETS_CELL, _LINKS, _STRESSES, *_OTHERS = range(11)
+_SPANS, _BREAKS, _SHOWS, _SKIPS, _TABULATES, _PRESSES, _FLOWS = _OTHERS
 _ELEMENTS: Final = {
     _OPENS_BLOCK: "html body p div section article main aside nav header footer figure figcaption form"
-    " fieldset legend h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table caption thead tbody tfoot tr td th"
+    " fieldset legend h1 h2 h3 h4 h5 h6 ul ol li dl dt dd caption thead tbody tfoot td th"
     " blockquote pre address center details summary hgroup noscript menu dir search option optgroup",
+    _TABULATES: "table tr",
     _SKIPS: "script style template svg iframe object embed select textarea head title map canvas datalist"
     " video audio applet frameset math",
     _STRESSES: "b strong em i",
@@ -35,8 +39,20 @@ _ELEMENTS: Final = {
     _PRESSES: "button",
     _FLOWS: "abbr cite code del font hr input ins label link meta q s small sub sup time u wbr",
 }
-_EFFECTS: Final = {name: effect for effect, names in _ELEMENTS.items() for name in names.split()}
-"""What each tag does to the text around it."""
+
+
+class _Effects(dict[str, int]):
+    """What each tag does to the text around it."""
+
+    def __missing__(self, tag: object) -> int:
+        """Return the effect of a node that is none of the elements above."""
+        if not isinstance(tag, str):
+            return _SKIPS  # a comment, an instruction
+        # custom elements mostly frame blocks
+        return _OPENS_BLOCK if "-" in tag else _FLOWS
+
+
+_EFFECTS: Final = _Effects({name: effect for effect, names in _ELEMENTS.items() for name in names.split()})
 _HEADINGS: Final = frozenset(("h2", "h3", "h4", "h5", "h6"))
 _MEDIA: Final = frozenset(["iframe", "video", "audio", "svg", "object", "embed", "canvas"])
 
@@ -96,7 +112,7 @@ class Segment(NamedTuple):
 
 @dataclass(slots=True)
 class Segments:
-    """All segments of a page and the block-level elements around them, both in document order."""
+    """All segments of a page and the block-level elements that hold them, both in document order."""
 
     items: list[Segment] = field(default_factory=list)
     parents: list[int] = field(default_factory=list)
@@ -108,7 +124,6 @@ class Segments:
     """Each node's class, id and role, as written."""
     flags: list[int] = field(default_factory=list)
     """Each node's own flags: :data:`HIDDEN`, :data:`DATA_ROW`."""
-    depths: list[int] = field(default_factory=list)
 
 
 def segment(
@@ -122,13 +137,21 @@ def segment(
     return walk.finish()
 
 
+def _steps(root: Node) -> Iterator[tuple[Node | None, Node | None]]:
+    """Return the elements of *root* in document order, each with the one around it; None ends them."""
+    # an event for the end of each element costs more than to see that it has ended
+    parents = map(etree._Element.getparent, root.iter())
+    return chain(zip(root.iter(), parents, strict=True), ((None, root.getparent()),))
+
+
 class _Walk:
     def __init__(self) -> None:
         self.found = Segments()
-        self._open = [-1]  # nodes open now
+        self._open: list[Node] = []  # block-level elements around what is read now
+        self._nodes: list[int] = []  # those of them, the outermost, that are known to hold text
+        self._depth = 0  # how many were around the last text
         self._pieces: list[str] = []
-        self._linked = self._links = self._bold = 0
-        self._media = self._up = self._down = 0
+        self._linked = self._links = self._bold = self._media = 0
         self._names = ""
         self._anchors = self._emphases = 0
         self._breaks = 0  # <br> since the last text
@@ -138,105 +161,108 @@ class _Walk:
 
     def over(self, root: Node, drop: Collection[Node], stop: Node | None) -> bool:
         """Walk *root*; false if *stop* was met."""
-        walker = etree.iterwalk(root, events=("start", "end"))
-        effect_of, pieces = _EFFECTS.get, self._pieces
-        for event, element in walker:
-            tag = element.tag
-            effect = effect_of(tag) or _effect_of_other(tag)
-            if drop and element in drop:
-                effect = _SKIPS
-            if event == "end":
-                if effect == _OPENS_BLOCK or (effect == _PRESSES and not self._in_heading()):
-                    self._close_block(element)
-                else:
-                    self._anchors -= effect == _LINKS
-                    self._emphases -= effect == _STRESSES
-                text = element.tail if element is not root else None
-            elif element is stop:
-                self._flush()
-                return False
-            elif effect == _OPENS_BLOCK or (effect == _PRESSES and not self._in_heading()):
-                self._open_block(element, tag)
-                text = element.text
-            elif effect == _SKIPS:
-                self._media += tag in _MEDIA
-                walker.skip_subtree()
+        pieces, outside = self._pieces, root.getparent()
+        path, effects = [outside], [_FLOWS]  # the elements open now, and what each does
+        skipped: set[Node] = set()
+        for element, around in _steps(root):
+            if skipped and around in skipped:
+                skipped.add(element)
                 continue
+            while path[-1] is not around:
+                effect = effects.pop()
+                if effect == _OPENS_BLOCK:
+                    self._close_block()
+                elif effect <= _STRESSES:
+                    self._leave(effect)
+                text = path.pop().tail
+                if text and (pieces or not text.isspace()):
+                    self._text(text)
+            if element is None or element is stop:
+                break
+            effect = _EFFECTS[element.tag] if not drop or element not in drop else _SKIPS
+            if effect == _OPENS_BLOCK:
+                effect = self._open_block(element)
+            elif effect < _FLOWS:
+                effect = self._enter(element, effect)
+            if effect == _SKIPS:
+                skipped = {element}
             else:
-                if effect < _FLOWS:
-                    self._enter(element, effect)
                 text = element.text
-            if text and (pieces or not text.isspace()):
-                self._text(text)
+                if text and (pieces or not text.isspace()):
+                    self._text(text)
+            path.append(element)
+            effects.append(effect)
         self._flush()
-        return True
+        return element is None
 
     def finish(self) -> Segments:
         """Return what was found; what a stop has left open ends here."""
-        for node in self._open[1:]:
+        for node in self._nodes:
             self.found.ends[node] = len(self.found.tags)
         return self.found
 
-    def _enter(self, element: Node, effect: int) -> None:
+    def _enter(self, element: Node, effect: int) -> int:
+        """Begin *element*; return what it does in the place where it stands."""
         if effect == _LINKS:
             self._anchors += 1
             self._links += 1
             self._note_names(element)
         elif effect == _SPANS:
             self._note_names(element)
+        elif effect == _SKIPS:
+            self._media += element.tag in _MEDIA
         elif effect == _STRESSES:
             self._emphases += 1
         elif effect == _BREAKS:
             self._break()
-        else:
+        elif effect == _SHOWS:
             self._media += 1
+        elif effect == _TABULATES:
+            return self._tabulate(element)
+        elif not self._in_heading():
+            return self._open_block(element)
+        return effect
+
+    def _leave(self, effect: int) -> None:
+        if effect == _LINKS:
+            self._anchors -= 1
+        elif effect == _STRESSES:
+            self._emphases -= 1
+        else:
+            self._pieces.append(" ")
 
     def _in_heading(self) -> bool:
-        """Return whether what opens or ends now is in a heading: a button there unfolds what is under it."""
-        return len(self._open) > 1 and self.found.tags[self._open[-1]] in _HEADINGS
+        """Return whether what opens now is in a heading: a button there unfolds what is under it."""
+        return bool(self._open) and self._open[-1].tag in _HEADINGS
 
-    def _open_block(self, element: Node, tag: str) -> None:
+    def _open_block(self, element: Node) -> int:
         if self._row is not None:
-            self._cell(tag)
-            return
+            self._cell(element.tag)
+            return _SETS_CELL
         if self._pieces:
             self._flush()
-        self._links = 1 if self._anchors else 0
-        flags, names = 0, ""
-        for name, value in element.items():
-            if name in _NAMING:
-                names = f"{names} {value}" if names else value
-            elif name in _HIDING and _hides(name, value):
-                flags = HIDDEN
-        if tag == "table" and _holds_data(element):
-            self._data_tables.add(element)
-        elif tag == "tr" and self._in_data_table(element):
-            flags |= DATA_ROW
-            self._row = element
-        found, around = self.found, self._open
-        found.parents.append(around[-1])
-        found.depths.append(len(around) - 1)
-        around.append(len(found.tags))
-        found.tags.append(tag)
-        found.names.append(names)
-        found.flags.append(flags)
-        found.ends.append(0)
-        self._down += 1
+        if self._links:
+            self._links = 1 if self._anchors else 0
+        self._open.append(element)
+        return _OPENS_BLOCK
 
-    def _close_block(self, element: Node) -> None:
-        if self._row is not None:
-            if element is not self._row:
-                self._pieces.append(" ")
-                return
-            self._row = None
+    def _close_block(self) -> None:
         if self._pieces:
             self._flush()
-        self.found.ends[self._open.pop()] = len(self.found.tags)
+        self._open.pop()
+        self._row = None
         self._broken = False
-        if self._down:
-            self._down -= 1
-        else:
-            self._up += 1
+        if len(self._nodes) > len(self._open):
+            self.found.ends[self._nodes.pop()] = len(self.found.tags)
+
+    def _tabulate(self, element: Node) -> int:
+        effect = self._open_block(element)
+        if effect == _OPENS_BLOCK:
+            if element.tag == "table" and _holds_data(element):
+                self._data_tables.add(element)
+            elif element.tag == "tr" and self._in_data_table(element):
+                self._row = element
+        return effect
 
     def _in_data_table(self, row: Node) -> bool:
         parent = row.getparent()
@@ -265,19 +291,18 @@ class _Walk:
 
     def _text(self, text: str) -> None:
         self._pieces.append(text)
-        length = len(text.strip())
-        if length:
+        if self._anchors:
+            self._linked += len(text.strip())
+        if self._emphases:
+            self._bold += len(text.strip())
+        if self._breaks and not text.isspace():
             self._breaks = 0
-            if self._anchors:
-                self._linked += length
-            if self._emphases:
-                self._bold += length
 
     def _flush(self) -> None:
         if self._pieces:
             text = fold_space("".join(self._pieces))
             self._pieces.clear()
-            if text and len(self._open) > 1:
+            if text and self._open:
                 self._keep(text)
         self._linked = self._bold = 0
         self._links = 1 if self._anchors else 0
@@ -285,22 +310,38 @@ class _Walk:
         self._breaks = 0
 
     def _keep(self, text: str) -> None:
+        depth, known = len(self._open), len(self._nodes)
+        up, down = self._depth - known, depth - known
+        if down:
+            self._note_blocks(self._open[known:])
         self.found.items.append(
             Segment(
-                text, weight(text), self._open[-1], self._linked, self._links, self._bold,
-                self._media, self._up, self._down, self._broken, self._names,
+                text, weight(text), self._nodes[-1], self._linked, self._links, self._bold,
+                self._media, up, down, self._broken, self._names,
             )
         )  # fmt: skip
-        self._media = self._up = self._down = 0
+        self._depth = depth
+        self._media = 0
         self._broken = False
 
-
-def _effect_of_other(tag: object) -> int:
-    """Return the effect of a node that is none of the elements above."""
-    if not isinstance(tag, str):
-        return _SKIPS  # a comment, an instruction
-    # custom elements mostly frame blocks
-    return _OPENS_BLOCK if "-" in tag else _FLOWS
+    def _note_blocks(self, elements: Iterable[Node]) -> None:
+        """Note block-level elements that turn out to hold text, each in the one before."""
+        found, around = self.found, self._nodes
+        parent = around[-1] if around else -1
+        for element in elements:
+            names, flags = "", DATA_ROW if element is self._row else 0
+            for name, value in element.items():
+                if name in _NAMING:
+                    names = f"{names} {value}" if names else value
+                elif name in _HIDING and _hides(name, value):
+                    flags |= HIDDEN
+            found.parents.append(parent)
+            parent = len(found.tags)
+            around.append(parent)
+            found.tags.append(element.tag)
+            found.names.append(names)
+            found.flags.append(flags)
+            found.ends.append(0)
 
 
 def _hides(name: str, value: str) -> bool:
