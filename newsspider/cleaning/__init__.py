@@ -7,7 +7,7 @@ begins; end matter follows what may stand after it; lines that a site adds come 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -72,4 +72,14 @@ def content_hash(body: str) -> str:
     >>> content_hash("It rained.") == content_hash("it  rained.") != content_hash("It snowed.")
     True
     """
-    return hashlib.sha256(" ".join(body.casefold().split()).encode()).hexdigest()
+    return hashlib.sha256(" ".join(_folded_lines(body)).encode()).hexdigest()
+
+
+def _folded_lines(body: str) -> Iterator[str]:
+    """Yield the lines of *body* in one case, those with space that is not single as their words."""
+    for line in body.casefold().split("\n"):
+        bare = line.strip()
+        if "  " in bare or not bare.isprintable():  # no other white space is printable
+            yield from bare.split()
+        elif bare:
+            yield bare

@@ -7,7 +7,7 @@ from itertools import islice
 
 from newsspider.cleaning.days import is_calendar_word
 from newsspider.cleaning.lines import findings
-from newsspider.cleaning.phrases import folded
+from newsspider.cleaning.phrases import folded, words_of
 from newsspider.cleaning.policy import CleaningPolicy
 from newsspider.cleaning.removal import drop, originals
 from newsspider.items import STANDFIRST, Article
@@ -47,9 +47,10 @@ def byline(article: Article, policy: CleaningPolicy) -> Article:
         folded(name) for name in (article.byline_raw or "", *article.authors, ", ".join(article.authors))
     }
     known.discard("")
+    longest = _LONGEST + max(map(len, known), default=0)  # with its signs and spaces; most blocks are prose
     for index in reversed(_top(article)):
         text = article.blocks[index].text
-        if folded(text) in known or _is_byline(text):
+        if (len(text) <= longest and folded(text) in known) or _is_byline(text):
             article = drop(article, index, "byline")
     return article
 
@@ -98,10 +99,11 @@ def _is_byline(text: str) -> bool:
 
 
 def _is_date(text: str) -> bool:
-    words = folded(text).split()
-    numbers = words.count("#")
-    named = sum(is_calendar_word(word) for word in words)
-    if not numbers or not (named or len(_CLOCK.findall(text)) > 1) or not _CLOCK.search(text):
+    clocks = len(_CLOCK.findall(text))
+    if not clocks:
+        return False
+    words = words_of(text)
+    if "#" not in words or not (clocks > 1 or any(map(is_calendar_word, words))):
         return False
     return all(
         word == "#" or is_calendar_word(word) or word.rstrip("#") in _DATE_WORDS or "#" in word

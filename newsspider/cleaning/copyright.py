@@ -29,11 +29,16 @@ def copyright(article: Article, policy: CleaningPolicy) -> Article:
     >>> copyright(read, CleaningPolicy()).article_body
     'It rained.'
     """
-    signed = [index for index, block in enumerate(article.blocks) if _is_signed(block.text)]
-    return strip(drop_all(article, signed, RULE), RULE)
+    if _has_sign("\n".join([block.text for block in article.blocks])):  # one look, and most have none
+        signed = [index for index, block in enumerate(article.blocks) if _is_signed(block.text)]
+        article = drop_all(article, signed, RULE)
+    return strip(article, RULE)
+
+
+def _has_sign(text: str) -> bool:
+    return any(sign in text for sign in _SIGNS)
 
 
 def _is_signed(text: str) -> bool:
-    # the sign first: most blocks are prose, and what may come before it is tried at length
-    head = text[:_HEAD]
-    return any(sign in head for sign in _SIGNS) and bool(_SIGNED.fullmatch(text))
+    # the sign first: what may come before it is tried at length
+    return _has_sign(text[:_HEAD]) and bool(_SIGNED.fullmatch(text))

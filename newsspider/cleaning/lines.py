@@ -108,8 +108,11 @@ def findings(blocks: tuple[Block, ...]) -> tuple[tuple[int, Finding], ...]:
 @lru_cache(maxsize=2)
 def _of_blocks(same: _Same) -> tuple[tuple[int, Finding], ...]:
     _findings.turn()
-    found = ((index, found_in(block)) for index, block in enumerate(same.blocks))
-    return tuple((index, finding) for index, finding in found if finding is not NOTHING)
+    return tuple(
+        (index, finding)
+        for index, block in enumerate(same.blocks)
+        if (finding := found_in(block)) is not NOTHING
+    )
 
 
 def forget() -> None:
@@ -162,19 +165,14 @@ def _glued_after(text: str) -> dict[str, tuple[int, int]]:
     {'related': (18, 34), 'credits': (34, 57)}
     """
     spans: dict[str, tuple[int, int]] = {}
-    while last := _glued_last(text):
-        text = text[: min(last.values())[0]]
+    while start := _last_sentence(text):
+        before = text[:start].rstrip()
+        last = dict.fromkeys(_tail_rules(text[start:]), (len(before), len(text)))
+        text = before
         if not last.keys() - spans.keys():
             break
         spans = last | spans
     return spans
-
-
-def _glued_last(text: str) -> dict[str, tuple[int, int]]:
-    start = _last_sentence(text)
-    if not start:
-        return {}
-    return dict.fromkeys(_tail_rules(text[start:]), (len(text[:start].rstrip()), len(text)))
 
 
 def _glued_first(text: str) -> dict[str, tuple[int, int]]:

@@ -31,7 +31,7 @@ def related(article: Article, policy: CleaningPolicy) -> Article:
     going: set[int] = set()
     for index, block in enumerate(article.blocks):
         text = block.text
-        if len(text) <= _LONGEST_LABEL:
+        if len(text) <= _LONGEST_LABEL and block.role != "list_item":
             going.update(range(index + 1, index + 1 + _titles_after(article.blocks, index)))
         if text.startswith(_POINTERS) and _POINTER.fullmatch(text):
             going.add(index)
@@ -39,12 +39,10 @@ def related(article: Article, policy: CleaningPolicy) -> Article:
 
 
 def _titles_after(blocks: tuple[Block, ...], index: int) -> int:
-    label = blocks[index]
-    if label.role == "list_item" or RULE not in shipped().named(label.text):
-        return 0
     count = 0
     for block in blocks[index + 1 : index + 2 + _MANY]:
         if block.role != "list_item" or not _TITLE.fullmatch(block.text):
             break
         count += 1
-    return count if count <= _MANY else 0
+    # the label last: few short blocks stand before a list
+    return count if 0 < count <= _MANY and RULE in shipped().named(blocks[index].text) else 0
