@@ -45,23 +45,27 @@ def tidy_url(url: str) -> str:
     ''
     """
     url = url.strip()
-    if len(url) <= _LONGEST and _TIDY.fullmatch(url):
-        return url
-    if len(url) > _LONGEST or not url.startswith(("http://", "https://")):
+    if len(url) > _LONGEST:
         return ""
+    if _TIDY.fullmatch(url):
+        return url
+    address, _, query = url.partition("#")[0].partition("?")
+    if not (_TIDY.fullmatch(address) and query.isascii()) and not _can_be_fetched(url):
+        return ""
+    # parameter by parameter, as it stands: what a server makes of the others is its own matter
+    kept = [part for part in query.split("&") if part and not is_tracking(*_pair(part))]
+    return f"{address}?{'&'.join(kept)}" if kept else address
+
+
+def _can_be_fetched(url: str) -> bool:
+    if not url.startswith(("http://", "https://")):
+        return False
     try:
         parts = urlsplit(url)
         # a port is read when it is asked for, and half of a pair of UTF-16 can't be sent
-        if not parts.hostname or parts.port == 0 or not url.encode():
-            return ""
+        return bool(parts.hostname and parts.port != 0 and url.encode())
     except ValueError:
-        return ""
-    if "?" not in url:
-        return url.partition("#")[0]
-    # parameter by parameter, as it stands: what a server makes of the others is its own matter
-    address, _, query = url.partition("#")[0].partition("?")
-    kept = [part for part in query.split("&") if part and not is_tracking(*_pair(part))]
-    return f"{address}?{'&'.join(kept)}" if kept else address
+        return False
 
 
 def _pair(part: str) -> tuple[str, str]:

@@ -41,7 +41,7 @@ def article_shape(url: str) -> int:
     if (dot and ending in _FILE_ENDINGS and path.endswith(ending)) or not NO_ARTICLE.isdisjoint(segments):
         return NEVER
     slug = max(segments[-2:], key=len)
-    words = len(_WORDS.findall(slug))
+    words = 1 if slug.isalpha() else len(_WORDS.findall(slug))
     evidence = 2 if words >= 4 else 1 if words == 3 else 0
     evidence += 2 if not slug.isascii() and len(slug) >= 12 else 0
     evidence += 2 if date_in(raw_path) else 0

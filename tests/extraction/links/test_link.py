@@ -14,6 +14,12 @@ def test_what_no_request_can_be_made_of_is_no_link(host):
     assert tidy_url(f"https://{host}/rain") == ""
 
 
+def test_half_a_character_in_a_query_is_no_link():
+    """Half a character is none wherever it stands; a whole one beyond ASCII is."""
+    assert tidy_url("https://a.example/rain?q=\ud800") == ""
+    assert tidy_url("https://a.example/rain?q=été#top") == "https://a.example/rain?q=été"
+
+
 @pytest.mark.parametrize(
     "url", ["https://a.example:8080/rain", "https://[::1]/rain?a=1", "https://a.example:/"]
 )
