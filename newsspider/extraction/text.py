@@ -14,6 +14,11 @@ _INVISIBLE = re.compile(
     "[\u00ad\u200b\u2060\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufffe\uffff]"
 )
 _SURROGATE = re.compile("[\ud800-\udfff]")
+# where marks are that combine: to look for them takes a quarter of the time that the next pattern takes
+_MARKED = re.compile(
+    "[\u0300-\u036f\u0483-\u0487\u0591-\u1dff\u20d0-\u20f0\u2cef-\u2dff\u302a-\u302f\u3099\u309a\ua66f-\uabed\ufb1e\ufe20-\ufe2f"
+    "\U000101fd-\U0001e94a]"
+)
 # marks above and below each other cost their number squared to put in order, and nobody reads so many
 _SIGNS = re.compile(r"[^\w\s]{31,}")
 _WORD = re.compile(r"\w+")
@@ -98,7 +103,7 @@ def normalize(text: str) -> str:
     folded = fold_space(text)
     if not folded.isprintable():
         folded = _without_invisible(folded)
-    if not folded.isascii() and _SIGNS.search(folded):
+    if not folded.isascii() and _MARKED.search(folded) and _SIGNS.search(folded):
         folded = _SIGNS.sub(_without_marks, folded)
     return folded if unicodedata.is_normalized("NFC", folded) else unicodedata.normalize("NFC", folded)
 

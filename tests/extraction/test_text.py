@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+import unicodedata
+
 import pytest
 from lxml.html import fromstring
 
@@ -66,3 +69,9 @@ def test_folding_keeps_letters_and_digits_of_any_script() -> None:
 def test_heaps_of_marks_are_dropped() -> None:
     """More marks on a letter than anybody reads are left out, a few are kept."""
     assert normalize("a" + "\u0316\u0323" * 100 + " b\u0316") == "a b\u0316"
+
+
+def test_every_mark_that_combines_is_known_as_one() -> None:
+    """Heaps are looked for in texts that have a mark at all: none is missed."""
+    marks = (char for char in map(chr, range(sys.maxunicode + 1)) if unicodedata.combining(char))
+    assert all(f"a{char * 40}"[:2] != normalize(f"a{char * 40}")[:2] for char in marks)
