@@ -71,8 +71,10 @@ def guess_body(page: Page, headline: str | None) -> BodyGuess:
         found = explanation.found
         blocks = blocks_of(found, explanation.choice.kept, evidence.description)
         teasers = frozenset(normalize(found.items[number].text) for number in explanation.cards)
-    for source, other in _elsewhere(page, blocks):
-        if _holds_more(other, blocks):
+    size = _size(blocks)
+    for source, other in _elsewhere(page, size):
+        stated = _size(other)
+        if stated >= _STATED and size < _SKELETON * stated:
             return BodyGuess(other, source, _explanation=explanation)
     return BodyGuess(blocks, "tree" if blocks else "none", teasers, explanation)
 
@@ -93,17 +95,13 @@ def _judge(found: Segments, evidence: Evidence) -> _Explanation:
     return _Explanation(rest, model, opinion, choice, in_cards(rest, choice.kept), found, apart)
 
 
-def _elsewhere(page: Page, blocks: tuple[Block, ...]) -> Iterator[tuple[str, tuple[Block, ...]]]:
-    """Yield what the page's data gives as the article."""
+def _elsewhere(page: Page, size: int) -> Iterator[tuple[str, tuple[Block, ...]]]:
+    """Yield what the page's data gives as the article, where the tree gives one of that *size*."""
     yield "json-ld:articleBody", _paragraphs(stated_body(page))
-    if _size(blocks) < _LITTLE:
+    if size < _LITTLE:
         stored = stored_body(page)
         if stored is not None:
             yield "state", read_container(page, [stored])
-
-
-def _holds_more(other: tuple[Block, ...], blocks: tuple[Block, ...]) -> bool:
-    return _size(other) >= _STATED and _size(blocks) < _SKELETON * _size(other)
 
 
 def _size(blocks: tuple[Block, ...]) -> int:

@@ -144,6 +144,15 @@ def _steps(root: Node) -> Iterator[tuple[Node | None, Node | None]]:
     return chain(zip(root.iter(), parents, strict=True), ((None, root.getparent()),))
 
 
+def _lies_in(skipped: set[Node | None], element: Node | None, around: Node | None) -> bool:
+    """Return whether *element* is skipped like what is around it; the first that is not ends that."""
+    if around in skipped:
+        skipped.add(element)
+        return True
+    skipped.clear()
+    return False
+
+
 class _Walk:
     def __init__(self) -> None:
         self.found = Segments()
@@ -165,8 +174,7 @@ class _Walk:
         path, effects = [outside], [_FLOWS]  # the elements open now, and what each does
         skipped: set[Node] = set()
         for element, around in _steps(root):
-            if skipped and around in skipped:
-                skipped.add(element)
+            if skipped and _lies_in(skipped, element, around):
                 continue
             while path[-1] is not around:
                 effect = effects.pop()
@@ -185,7 +193,7 @@ class _Walk:
             elif effect < _FLOWS:
                 effect = self._enter(element, effect)
             if effect == _SKIPS:
-                skipped = {element}
+                skipped.add(element)
             else:
                 text = element.text
                 if text and (pieces or not text.isspace()):
