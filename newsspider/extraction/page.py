@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import cached_property
-from typing import TYPE_CHECKING, ParamSpec, TypeVar, cast
+from functools import cached_property, wraps
+from typing import TYPE_CHECKING, TypeVar, TypeVarTuple, cast
 
 from lxml import etree
 
@@ -22,10 +22,10 @@ from newsspider.extraction.text import fold, normalize
 if TYPE_CHECKING:
     from parsel import Selector
 
-__all__ = ["Node", "Page"]
+__all__ = ["Node", "Page", "once_a_page"]
 
-_P = ParamSpec("_P")
 _T = TypeVar("_T")
+_Ts = TypeVarTuple("_Ts")
 
 _META_NAMES = ("name", "property", "itemprop", "http-equiv")
 
@@ -92,14 +92,6 @@ class Page:
                     found.setdefault(name, []).append(content)
         return {name: tuple(values) for name, values in found.items()}
 
-    def remember(self, read: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> _T:
-        """Return what *read* gives for these arguments; it is called once for this page, then remembered."""
-        # without the page itself, or it would hold on to itself and wait for the garbage collector
-        key = (read, *(arg for arg in args if arg is not self), *kwargs.items())
-        if key not in self._remembered:
-            self._remembered[key] = read(*args, **kwargs)
-        return cast("_T", self._remembered[key])
-
     @cached_property
     def elements(self) -> Elements:
         """The elements of the tree, by tag and by class."""
@@ -158,6 +150,20 @@ class Page:
     def state(self) -> tuple[Json, ...]:
         """The objects that the page's front end embeds in scripts (Next, Nuxt, Fusion, Apollo ...)."""
         return read_state(self.elements.tagged("script"))
+
+
+def once_a_page(read: Callable[[Page, *_Ts], _T]) -> Callable[[Page, *_Ts], _T]:
+    """Let *read*, a function of a page, be called once for a page and further arguments, then remembered."""
+
+    @wraps(read)
+    def remembering(page: Page, *args: *_Ts) -> _T:
+        # without the page itself, or it would hold on to itself and wait for the garbage collector
+        key = (read, *args)
+        if key not in page._remembered:
+            page._remembered[key] = read(page, *args)
+        return cast("_T", page._remembered[key])
+
+    return remembering
 
 
 def _parse(body: bytes, url: str) -> Node:

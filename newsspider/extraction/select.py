@@ -31,7 +31,7 @@ from lxml import etree
 from parsel.csstranslator import HTMLTranslator
 
 from newsspider.extraction.json_text import Json
-from newsspider.extraction.page import Node, Page
+from newsspider.extraction.page import Node, Page, once_a_page
 from newsspider.extraction.text import fold, node_text, normalize
 
 # most elements have other classes, and plain contains() sees that without copying them: twice as fast
@@ -103,21 +103,22 @@ class _Tree:
         self._quick = quick
 
     def values(self, page: Page) -> tuple[str, ...]:
-        read = (normalize(item) if isinstance(item, str) else node_text(item) for item in self._found(page))
+        read = (normalize(item) if isinstance(item, str) else node_text(item) for item in _found(page, self))
         return tuple(value for value in read if value)
 
     def nodes(self, page: Page) -> list[Node]:
-        return [item for item in self._found(page) if not isinstance(item, str)]
+        return [item for item in _found(page, self) if not isinstance(item, str)]
 
-    def _found(self, page: Page) -> list[Node | str]:
-        # a match, a headline and a body are often the same element
-        return page.remember(self._run, page)
-
-    def _run(self, page: Page) -> list[Node | str]:
+    def run(self, page: Page) -> list[Node | str]:
         found = self._quick.found(page) if self._quick is not None else None
         if found is None:
             found = self._query(page.root)
         return [found] if isinstance(found, str) else cast("list[Node | str]", found)
+
+
+@once_a_page  # a match, a headline and a body are often the same element
+def _found(page: Page, tree: _Tree) -> list[Node | str]:
+    return tree.run(page)
 
 
 @dataclass(frozen=True, slots=True)

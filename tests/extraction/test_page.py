@@ -198,7 +198,7 @@ def test_base_url_is_that_of_the_base_element() -> None:
 def test_a_page_goes_with_its_last_holder() -> None:
     """What a page remembers does not hold it: its tree is freed at once, not when the collector comes by."""
     read = page("<h1>A</h1><p class=byline>By Ada Berg")
-    assert read.remember(marked, read, "author")
+    assert marked(read, "author")
     assert read.elements.with_class("byline")
     gone = weakref.ref(read)
     gc.disable()

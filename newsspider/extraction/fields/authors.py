@@ -24,7 +24,7 @@ from newsspider.extraction.fields.signatures import Signature, distant, place, s
 from newsspider.extraction.fields.stored import stored
 from newsspider.extraction.fields.unmarked import unmarked
 from newsspider.extraction.json_text import Json
-from newsspider.extraction.page import Page
+from newsspider.extraction.page import Page, once_a_page
 from newsspider.extraction.text import fold
 
 _META = (
@@ -39,12 +39,8 @@ _MAX_MORE = 100
 _URL = re.compile(r"https?://|^/|facebook\.com|twitter\.com")
 
 
+@once_a_page
 def guess(page: Page, context: Context) -> Found[tuple[str, ...]] | None:
-    """Return who wrote the article; see :func:`_guess`."""
-    return page.remember(_guess, page, context)
-
-
-def _guess(page: Page, context: Context) -> Found[tuple[str, ...]] | None:
     """Return the people that the page's metadata or byline name, else the organisation that signs it.
 
     A byline that readers see and that names all people of the metadata and more is believed before them, and

@@ -13,7 +13,7 @@ from newsspider.extraction.fields.context import Context, Found
 from newsspider.extraction.fields.evidence import clean, elements, strings
 from newsspider.extraction.fields.marks import marked
 from newsspider.extraction.json_ld import JsonObject, types_of
-from newsspider.extraction.page import Page
+from newsspider.extraction.page import Page, once_a_page
 from newsspider.extraction.text import fold, node_text
 
 _STEPS = etree.XPath(".//li | .//a | .//span[not(ancestor::li or ancestor::a)]")
@@ -22,12 +22,8 @@ _MAX_STEPS = 8
 _MAX_LENGTH = 80
 
 
+@once_a_page
 def guess(page: Page, context: Context) -> Found[tuple[str, ...]] | None:
-    """Return the breadcrumbs; see :func:`_guess`."""
-    return page.remember(_guess, page, context)
-
-
-def _guess(page: Page, context: Context) -> Found[tuple[str, ...]] | None:
     """Return the breadcrumbs of the data, else of the trail that readers see, without the headline."""
     for syntax, nodes in (("json-ld", page.json_ld), ("microdata", page.microdata)):
         for node in nodes:

@@ -23,7 +23,7 @@ from newsspider.extraction.fields.marks import (
 )
 from newsspider.extraction.fields.relative import is_relative
 from newsspider.extraction.fields.teasers import is_beside_linked_title, is_in_linked_teaser
-from newsspider.extraction.page import Node, Page
+from newsspider.extraction.page import Node, Page, once_a_page
 from newsspider.extraction.text import UNREAD, node_text, normalize
 
 # besides HTML's own, elements that scripts bring
@@ -70,9 +70,23 @@ class Place:
     """Which date it is by its label and marks; some themes mark the only one that they show as a change."""
 
 
+@once_a_page
 def date_places(page: Page, context: Context) -> tuple[Place, ...]:
     """Return the places where the article's dates may stand, the likeliest first."""
-    return page.remember(_date_places, page, context)
+    heading = title_heading(page)
+    around = dict.fromkeys(_around(heading)) if heading is not None else {}
+    near = {node: rank for rank, node in enumerate(around)}
+    found = (_marked(node, context) for node in islice(marked(page, "date"), _MOST))
+    by_mark = sorted(filter(None, found), key=lambda place: near.get(place.node, _FAR))
+    times = sorted(_times(page), key=lambda place: (place.says != "published", near.get(place.node, _FAR)))
+    places = [
+        *times,
+        *(place for place in by_mark if place.node in near),
+        *_unmarked(near),
+        *(place for place in by_mark if place.node not in near),
+    ]
+    own = [place for place in places if not is_beside_linked_title(place.node, page)]
+    return _settled(own if heading is None else _below_masthead(page, own, near, context))
 
 
 def has_number(text: str) -> bool:
@@ -94,23 +108,6 @@ def spaced_text(node: Node) -> str:
 
 def _is_large(node: Node) -> bool:
     return holds_more(node, _MAX_BELOW)
-
-
-def _date_places(page: Page, context: Context) -> tuple[Place, ...]:
-    heading = title_heading(page)
-    around = dict.fromkeys(_around(heading)) if heading is not None else {}
-    near = {node: rank for rank, node in enumerate(around)}
-    found = (_marked(node, context) for node in islice(marked(page, "date"), _MOST))
-    by_mark = sorted(filter(None, found), key=lambda place: near.get(place.node, _FAR))
-    times = sorted(_times(page), key=lambda place: (place.says != "published", near.get(place.node, _FAR)))
-    places = [
-        *times,
-        *(place for place in by_mark if place.node in near),
-        *_unmarked(near),
-        *(place for place in by_mark if place.node not in near),
-    ]
-    own = [place for place in places if not is_beside_linked_title(place.node, page)]
-    return _settled(own if heading is None else _below_masthead(page, own, near, context))
 
 
 def _settled(places: Sequence[Place]) -> tuple[Place, ...]:

@@ -11,7 +11,7 @@ from lxml import etree
 
 from newsspider.extraction.json_ld import JsonObject
 from newsspider.extraction.json_text import Json, read_json
-from newsspider.extraction.page import Node, Page
+from newsspider.extraction.page import Node, Page, once_a_page
 from newsspider.extraction.text import normalize
 
 _TAG = re.compile(r"<[^<>]{1,400}>")
@@ -34,9 +34,10 @@ def articles(page: Page) -> Iterator[tuple[str, JsonObject]]:
     if page.news_item:
         yield "microdata", page.news_item
     if "parsely-page" in page.meta:
-        yield "parsely", page.remember(_parsely, page)
+        yield "parsely", _parsely(page)
 
 
+@once_a_page
 def _parsely(page: Page) -> JsonObject:
     """Return what an analytics service of about 2013 reads of the article, under schema.org's names."""
     values = read_json(page.meta["parsely-page"][0])

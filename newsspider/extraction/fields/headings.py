@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, islice
 
-from newsspider.extraction.page import Node, Page
+from newsspider.extraction.page import Node, Page, once_a_page
 from newsspider.extraction.text import fold, node_text
 
 MAX_LENGTH = 400
@@ -59,16 +59,13 @@ def headings(page: Page, titles: Collection[str]) -> list[Heading]:
     return [*first, *islice(others, _MOST)]
 
 
+@once_a_page
 def title_heading(page: Page) -> Node | None:
     """Return the heading under which author and date stand.
 
     It is the first that the page's title contains, else the first h1, else the first h2: older layouts have
     the name of the site or section in an h1 above the menu.
     """
-    return page.remember(_title_heading, page)
-
-
-def _title_heading(page: Page) -> Node | None:
     title = next((node.text or "" for node in page.elements.tagged("title")), "")
     stated = [fold(text[: 2 * MAX_LENGTH]) for text in (page.meta_text("og:title"), title)]
     first, second = page.elements.tagged("h1"), page.elements.tagged("h2")

@@ -10,7 +10,7 @@ from newsspider.extraction.fields.context import Context, Found
 from newsspider.extraction.fields.evidence import clean, stated, strings
 from newsspider.extraction.fields.headings import BRAND_WORDS, MAX_LENGTH, Heading, headings, likeliest, only
 from newsspider.extraction.json_ld import types_of
-from newsspider.extraction.page import Node, Page
+from newsspider.extraction.page import Node, Page, once_a_page
 from newsspider.extraction.text import fold
 
 _SEPARATOR = re.compile(r"\s+[|\-–—·•»«:/~]+\s+|\s*[|｜]\s*|：(?=[^：]{2,20}\Z)|\s+::\s+|\s+<\s+")
@@ -20,12 +20,8 @@ _CUT = 90
 _VOTERS = ("json-ld:headline", "microdata:headline", "meta:og:title")
 
 
+@once_a_page
 def guess(page: Page, context: Context) -> Found[str] | None:
-    """Return the headline; see :func:`_guess`."""
-    return page.remember(_guess, page, context)
-
-
-def _guess(page: Page, context: Context) -> Found[str] | None:
     """Return what two of three say: the heading, JSON-LD, Open Graph; where all differ, the first of them.
 
     Of texts that differ only in punctuation the metadata's is taken: there a kicker stands apart ("Kicker:
@@ -94,12 +90,9 @@ def _is_in_head(title: Node) -> bool:
     return parent is not None and parent.tag == "head"
 
 
+@once_a_page
 def site_names(page: Page, context: Context) -> tuple[str, ...]:
     """Return the names that the site goes by on *page*."""
-    return page.remember(_site_names, page, context)
-
-
-def _site_names(page: Page, context: Context) -> tuple[str, ...]:
     publisher = page.news.get("publisher")
     name = publisher.get("name") if isinstance(publisher, dict) else publisher
     found = [*context.site_names, page.meta_text("og:site_name", "application-name")]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from newsspider.extraction.fields.byline_labels import line_labels, may_open
 from newsspider.extraction.fields.data import words
-from newsspider.extraction.page import Node, Page
+from newsspider.extraction.page import Node, Page, once_a_page
 
 _DIGIT = re.compile(r"\d")
 _AROUND = " \t\r\n\u00a0:.…*|–—-»【〔["
@@ -19,15 +19,16 @@ _MAY_BE = (
 )  # fmt: skip
 
 
-def labelled(page: Page, kind: str) -> tuple[Node, ...]:
+def labelled(page: Page, kind: str) -> Sequence[Node]:
     """Return the elements whose first text is a label of *kind*, in document order.
 
     A label of the kinds ``byline``, ``date`` and ``update`` may have the name or date behind it in its text.
     Of a byline's only the first word is looked at.
     """
-    return tuple(page.remember(_by_kind, page).get(kind, ()))
+    return _by_kind(page).get(kind, ())
 
 
+@once_a_page
 def _by_kind(page: Page) -> Mapping[str, list[Node]]:
     kinds, openings = _kinds(), _openings()
     found: dict[str, list[Node]] = {}

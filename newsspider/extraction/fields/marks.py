@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 from itertools import islice
 
-from newsspider.extraction.page import Node, Page
+from newsspider.extraction.page import Node, Page, once_a_page
 from newsspider.extraction.text import UNREAD
 
 _NAMING = frozenset(("class", "id", "itemprop", "data-testid", "rel"))
@@ -56,7 +56,7 @@ _WORDLESS = UNREAD | {"meta", "link", "img", "input", "source", "path", "br", "h
 
 def marked(page: Page, kind: str) -> Collection[Node]:
     """Return the elements of the body that may hold text and whose marks are of *kind*, in document order."""
-    return page.remember(_by_kind, page)[kind]
+    return _by_kind(page)[kind]
 
 
 def is_marked(node: Node, kind: str) -> bool:
@@ -129,6 +129,7 @@ def _backwards(node: Node) -> Iterator[Node]:
             stack.extend((child, False) for child in at)
 
 
+@once_a_page
 def _by_kind(page: Page) -> Mapping[str, Mapping[Node, None]]:
     found: dict[str, dict[Node, None]] = {kind: {} for kind in _KINDS}
     for node in page.root.iter():

@@ -11,7 +11,7 @@ from newsspider.extraction.fields.headings import title_heading
 from newsspider.extraction.fields.marks import is_elsewhere
 from newsspider.extraction.fields.signatures import OUTSIDE
 from newsspider.extraction.fields.stage import near_headline
-from newsspider.extraction.page import Node, Page
+from newsspider.extraction.page import Node, Page, once_a_page
 from newsspider.extraction.text import node_text
 
 _BOLD = ("strong", "b", "em")
@@ -44,11 +44,12 @@ def _is_apart(line: str, page: Page) -> bool:
 
     Those of a subheading do, and so does the name of whom the text is about.
     """
-    told = page.remember(_words_told, page)
+    told = _words_told(page)
     own = Counter(word.casefold() for word in _WORD.findall(without_label(line)))
     return all(told[word] <= count for word, count in own.items())
 
 
+@once_a_page
 def _words_told(page: Page) -> Counter[str]:
     heading = title_heading(page)
     told = [heading] if heading is not None else []

@@ -7,7 +7,7 @@ from itertools import islice
 
 from newsspider.extraction.fields.headings import title_heading
 from newsspider.extraction.fields.marks import after, before
-from newsspider.extraction.page import Node, Page
+from newsspider.extraction.page import Node, Page, once_a_page
 from newsspider.extraction.text import fold, node_text
 
 NEAR = 150
@@ -17,42 +17,23 @@ _HEAD = 60
 _PROSE = 100
 
 
+@once_a_page
 def near_headline(page: Page) -> Mapping[Node, None]:
     """Return the elements that follow the headline, in order."""
-    return page.remember(_after_headline, page)
-
-
-def above_headline(page: Page) -> Collection[Node]:
-    """Return the elements that stand before the headline, the nearest siblings first."""
-    return page.remember(_before_headline, page)
-
-
-def head(page: Page) -> Mapping[Node, None]:
-    """Return the elements between headline and second paragraph: the first may be a standfirst."""
-    return page.remember(_head, page)
-
-
-def are_in_headline(people: Iterable[str], page: Page) -> bool:
-    """Tell whether a word of the names of *people* is in the headline, which then tells of them."""
-    return not page.remember(_words_of_headline, page).isdisjoint(fold(" ".join(people)).split())
-
-
-def _words_of_headline(page: Page) -> frozenset[str]:
-    heading = title_heading(page)
-    return frozenset(fold(node_text(heading)).split()) if heading is not None else frozenset()
-
-
-def _after_headline(page: Page) -> Mapping[Node, None]:
     heading = title_heading(page)
     return dict.fromkeys(islice(after(heading), NEAR)) if heading is not None else {}
 
 
-def _before_headline(page: Page) -> Collection[Node]:
+@once_a_page
+def above_headline(page: Page) -> Collection[Node]:
+    """Return the elements that stand before the headline, the nearest siblings first."""
     heading = title_heading(page)
     return dict.fromkeys(islice(before(heading), _ABOVE)) if heading is not None else {}
 
 
-def _head(page: Page) -> Mapping[Node, None]:
+@once_a_page
+def head(page: Page) -> Mapping[Node, None]:
+    """Return the elements between headline and second paragraph: the first may be a standfirst."""
     found: dict[Node, None] = {}
     paragraphs = 0
     for node in islice(near_headline(page), _HEAD):
@@ -62,3 +43,14 @@ def _head(page: Page) -> Mapping[Node, None]:
             break
         found[node] = None
     return found
+
+
+def are_in_headline(people: Iterable[str], page: Page) -> bool:
+    """Tell whether a word of the names of *people* is in the headline, which then tells of them."""
+    return not _words_of_headline(page).isdisjoint(fold(" ".join(people)).split())
+
+
+@once_a_page
+def _words_of_headline(page: Page) -> frozenset[str]:
+    heading = title_heading(page)
+    return frozenset(fold(node_text(heading)).split()) if heading is not None else frozenset()

@@ -15,7 +15,7 @@ from typing import Final
 from newsspider.extraction.fields.context import Context
 from newsspider.extraction.fields.evidence import clean
 from newsspider.extraction.json_text import Json
-from newsspider.extraction.page import Page
+from newsspider.extraction.page import Page, once_a_page
 from newsspider.extraction.text import fold
 
 _HEADLINES: Final = frozenset(("headline", "headlines", "title", "hed", "maintitle"))
@@ -46,7 +46,7 @@ def stored(page: Page, key: str, context: Context) -> list[str]:
 
     Known are author, datePublished, dateModified, keywords and articleSection.
     """
-    article = page.remember(_article, page, context)
+    article = _article(page, context)
     for name in _KEYS[key]:
         texts = list(_texts(article.get(name), name, _DEPTH))[:_MOST_NAMES]
         if texts:
@@ -54,6 +54,7 @@ def stored(page: Page, key: str, context: Context) -> list[str]:
     return []
 
 
+@once_a_page
 def _article(page: Page, context: Context) -> Mapping[str, Json]:
     """Return the embedded object with the page's headline that states most, its keys folded."""
     title = fold(context.headline or "")

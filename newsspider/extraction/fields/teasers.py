@@ -6,7 +6,7 @@ from itertools import chain, islice
 
 from newsspider.extraction.fields.headings import title_heading
 from newsspider.extraction.fields.marks import holds_more
-from newsspider.extraction.page import Node, Page
+from newsspider.extraction.page import Node, Page, once_a_page
 from newsspider.extraction.text import node_text
 
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
@@ -30,7 +30,7 @@ def is_in_linked_teaser(node: Node) -> bool:
 
 def is_beside_linked_title(node: Node, page: Page) -> bool:
     """Tell whether *node* lies in a small box with a title that links, and that is not the headline's."""
-    around_title = page.remember(_around_title, page)
+    around_title = _around_title(page)
     for box in islice(node.iterancestors("div", "article", "section"), 2):
         if box in around_title or holds_more(box, _MAX_IN_TEASER):
             return False
@@ -43,7 +43,7 @@ def is_beside_linked_title(node: Node, page: Page) -> bool:
 
 def is_under_linked_title(node: Node, page: Page) -> bool:
     """Tell whether the heading before *node* links to another page, so that *node* tells of that one."""
-    around_title = page.remember(_around_title, page)
+    around_title = _around_title(page)
     at = node
     for _ in range(_LEVELS):
         for sibling in islice(at.itersiblings(preceding=True), _BEFORE):
@@ -60,6 +60,7 @@ def is_under_linked_title(node: Node, page: Page) -> bool:
     return False
 
 
+@once_a_page
 def _around_title(page: Page) -> frozenset[Node]:
     heading = title_heading(page)
     return frozenset((heading, *heading.iterancestors())) if heading is not None else frozenset()
