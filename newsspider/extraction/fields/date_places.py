@@ -14,14 +14,13 @@ from newsspider.extraction.fields.date_lines import says_changed, says_published
 from newsspider.extraction.fields.date_text import parse
 from newsspider.extraction.fields.headings import title_heading
 from newsspider.extraction.fields.marks import (
-    after,
-    before,
     holds_more,
     is_elsewhere,
     marked,
     marks_of,
 )
 from newsspider.extraction.fields.relative import is_relative
+from newsspider.extraction.fields.stage import above_headline, near_headline
 from newsspider.extraction.fields.teasers import is_beside_linked_title, is_in_linked_teaser
 from newsspider.extraction.page import Node, Page, once_a_page
 from newsspider.extraction.text import UNREAD, node_text, normalize
@@ -50,7 +49,6 @@ _MAX_BELOW = 14
 _MOST = 150
 _MOST_TIMES = 60
 _NEAR = 80
-_ABOVE = 25
 _FAR = 1_000
 _FEW = 3
 
@@ -74,7 +72,7 @@ class Place:
 def date_places(page: Page, context: Context) -> tuple[Place, ...]:
     """Return the places where the article's dates may stand, the likeliest first."""
     heading = title_heading(page)
-    around = dict.fromkeys(_around(heading)) if heading is not None else {}
+    around = dict.fromkeys(_around(heading, page)) if heading is not None else {}
     near = {node: rank for rank, node in enumerate(around)}
     found = (_marked(node, context) for node in islice(marked(page, "date"), _MOST))
     by_mark = sorted(filter(None, found), key=lambda place: near.get(place.node, _FAR))
@@ -225,12 +223,12 @@ def _label_before(node: Node) -> str:
     return ""
 
 
-def _around(heading: Node) -> Iterator[Node]:
+def _around(heading: Node, page: Page) -> Iterator[Node]:
     """Yield the elements around the headline: a page's header often has the date above it."""
     header = list(islice(heading.iterancestors("div", "header", "section"), 2))
     yield from islice((header[-1] if header else heading).iter(), _NEAR // 2)
-    yield from islice(after(heading), _NEAR)
-    yield from islice(before(heading), _ABOVE)
+    yield from islice(near_headline(page), _NEAR)
+    yield from above_headline(page)
 
 
 def _below_masthead(

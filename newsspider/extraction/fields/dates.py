@@ -24,7 +24,7 @@ from newsspider.extraction.fields.shown_dates import (
 )
 from newsspider.extraction.fields.stored import stored
 from newsspider.extraction.json_ld import article_rank, types_of
-from newsspider.extraction.page import Page
+from newsspider.extraction.page import Page, once_a_page
 
 _MAX_TEXT = 120
 _PATH_DATE = re.compile(
@@ -95,7 +95,7 @@ def guess_published(page: Page, context: Context) -> Found[Moment] | None:
     A statement without a time or a zone gives way to one of the same day that has them, a doubtful one to
     what readers see.
     """
-    changed = next(_stated(page, _MODIFIED, context), None)
+    changed = next(iter(_stated_changes(page, context)), None)
     stated_moments = sorted(_stated(page, _PUBLISHED, context), key=lambda found: _is_after(found, changed))
     best = _most_exact(stated_moments)
     is_whole = best is not None and best.value.precision != "day" and best.value.zone != "unknown"
@@ -119,7 +119,7 @@ def guess_published(page: Page, context: Context) -> Found[Moment] | None:
 def guess_modified(page: Page, context: Context) -> Found[Moment] | None:
     """Return when the article was last changed: as metadata state it, else as readers see it."""
     return _most_exact(
-        [*_stated(page, _MODIFIED, context)]
+        _stated_changes(page, context)
         or [*_stored(page, "dateModified", context)]
         or [*shown_changes(page, context)]
         or [*islice(labelled_dates(page, "update", context), 1)]
@@ -145,6 +145,11 @@ def _stated(page: Page, names: _Names, context: Context) -> Iterator[Found[Momen
         moment = parse(text, context)
         if moment is not None:
             yield Found(moment, source, text)
+
+
+@once_a_page
+def _stated_changes(page: Page, context: Context) -> Sequence[Found[Moment]]:
+    return tuple(_stated(page, _MODIFIED, context))
 
 
 def _stored(page: Page, key: str, context: Context) -> Iterator[Found[Moment]]:

@@ -119,14 +119,15 @@ def before(node: Node) -> Iterator[Node]:
 
 def _backwards(node: Node) -> Iterator[Node]:
     """Yield all that is in *node*, the last first, and *node* itself."""
-    stack = [(node, False)]
+    stack = [(node, node.iterchildren(reversed=True))]
     while stack:
-        at, is_open = stack.pop()
-        if is_open or not len(at):
-            yield at
+        at, children = stack[-1]
+        child = next(children, None)
+        if child is not None:
+            stack.append((child, child.iterchildren(reversed=True)))
         else:
-            stack.append((at, True))
-            stack.extend((child, False) for child in at)
+            yield at
+            stack.pop()
 
 
 @once_a_page

@@ -112,8 +112,9 @@ def distant(page: Page) -> Iterator[Signature]:
 def _aside(page: Page) -> Iterator[Signature]:
     by_mark, by_label = marked(page, "author"), frozenset(labelled(page, "byline"))
     for node in chain.from_iterable(asides(page)):
-        signature = _signature(_with_name(node)) if node in by_mark or node in by_label else None
-        if signature is not None and signature.is_labelled and len(signature.text) <= _MAX_LINE:
+        is_told = node in by_mark or node in by_label
+        signature = _signature(_with_name(node), _MAX_LINE) if is_told else None
+        if signature is not None and signature.is_labelled:
             yield signature
 
 
@@ -128,8 +129,8 @@ def _marked(nodes: Iterable[Node], page: Page) -> Iterator[Signature]:
             continue
         if is_large(node):
             continue
-        signature = _signature(_line_of(node))
-        if signature is None or len(signature.text) > _MAX_BYLINE:
+        signature = _signature(_line_of(node), _MAX_BYLINE)
+        if signature is None:
             continue
         seen.add(node)
         if is_under_linked_title(node, page):
@@ -143,9 +144,7 @@ def _labelled(nodes: Iterable[Node], page: Page) -> Iterator[Signature]:
     for node in nodes:
         if is_large(node) or is_elsewhere(node, OUTSIDE) or _is_teasers(node, page):
             continue
-        signature = _signature(_with_name(node))
-        if signature is not None and len(signature.text) > _MAX_LINE:
-            signature = _above(node)
+        signature = _signature(_with_name(node), _MAX_LINE) or _above(node)
         if signature is not None and signature.is_labelled and len(signature.text) <= _MAX_LINE:
             yield signature
 
@@ -257,8 +256,10 @@ def _above(node: Node) -> Signature | None:
     return Signature(line, line, (), (), is_labelled=True)
 
 
-def _signature(node: Node) -> Signature | None:
-    lines = written(_lines(node))
+def _signature(node: Node, most: int) -> Signature | None:
+    """Return what *node* says, if it has at most *most* characters and some of them are of who wrote."""
+    text = node_text(node)
+    lines = written(_lines(node)) if len(text) <= most else ""
     if not lines:
         return None
     opening = lines.lstrip(" |–—-•*【〔[")
@@ -271,7 +272,7 @@ def _signature(node: Node) -> Signature | None:
         names = tuple(name for name in first if name and signed.startswith(name))
     # "By signing up you agree": a sentence
     is_labelled = label > 0 and (not signed or starts_a_name(signed))
-    return Signature(node_text(node), lines, names, links, is_labelled)
+    return Signature(text, lines, names, links, is_labelled)
 
 
 def _named(node: Node) -> tuple[list[str], list[str]]:
