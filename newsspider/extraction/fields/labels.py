@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cache
 
@@ -12,6 +13,7 @@ from newsspider.extraction.page import Node, Page, once_a_page
 
 _DIGIT = re.compile(r"\d")
 _AROUND = " \t\r\n\u00a0:.…*|–—-»【〔["
+_OPENING = ("date", "update")
 _MAX_LINE = 120
 _MAY_BE = (
     "h2", "h3", "h4", "h5", "h6", "span", "p", "strong", "b", "em", "i", "small", "font", "a", "address",
@@ -31,23 +33,25 @@ def labelled(page: Page, kind: str) -> Sequence[Node]:
 @once_a_page
 def _by_kind(page: Page) -> Mapping[str, list[Node]]:
     kinds, openings = _kinds(), _openings()
-    found: dict[str, list[Node]] = {}
+    found: defaultdict[str, list[Node]] = defaultdict(list)
     for node in page.root.iter(*_MAY_BE):
         text = node.text
         # most texts are longer than a label, or no more than the white space between elements
         if not text or len(text) > _MAX_LINE or text.isspace():
             continue
         line = text.strip(_AROUND).casefold()
+        first = line.partition(" ")[0].rstrip(":*")
+        if first not in openings:
+            if not (first.isascii() and first.isalpha()) and may_open(line):
+                found["byline"].append(node)
+            continue
         kind = kinds.get(line)
         if kind:
-            found.setdefault(kind, []).append(node)
-        first = line.partition(" ")[0].rstrip(":*")
-        for opened, labels in openings.get(first, ()):
+            found[kind].append(node)
+        for opened, labels in openings[first]:
             is_sure = opened == "byline" or (opened != kind and _DIGIT.search(line))
             if is_sure and line.startswith(labels):
-                found.setdefault(opened, []).append(node)
-        if not (first.isascii() and first.isalpha()) and first not in openings and may_open(line):
-            found.setdefault("byline", []).append(node)
+                found[opened].append(node)
     return found
 
 
@@ -59,11 +63,11 @@ def _kinds() -> Mapping[str, str]:
 
 @cache
 def _openings() -> Mapping[str, list[tuple[str, tuple[str, ...]]]]:
-    """Return the kinds whose labels may open a line, with the labels, by the label's first word."""
+    """Return the kinds whose labels may open a line, with the labels, by the first word of any label."""
     found = {word: [("byline", labels)] for word, labels in line_labels().items() if labels}
-    for kind in ("date", "update"):
-        labels = words("labels.tsv")[kind]
+    for kind, labels in words("labels.tsv").items():
         for first in {label.partition(" ")[0] for label in labels}:
-            same = tuple(label for label in labels if label.partition(" ")[0] == first)
-            found.setdefault(first, []).append((kind, same))
+            opened = found.setdefault(first, [])
+            if kind in _OPENING:
+                opened.append((kind, tuple(label for label in labels if label.partition(" ")[0] == first)))
     return found

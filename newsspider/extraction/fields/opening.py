@@ -22,8 +22,11 @@ _FIRST = 3
 
 def opening(page: Page) -> str:
     """Return the bold line among the first paragraphs, if it may be a name; '' where there is none."""
-    paragraphs = (n for n in near_headline(page) if n.tag == "p" and not is_elsewhere(n, OUTSIDE))
-    lines = ((node, line) for node in paragraphs if (line := node_text(node)))
+    paragraphs = [node for node in near_headline(page) if node.tag == "p"]
+    if not any(map(_is_bold, paragraphs)):
+        return ""
+    own = (node for node in paragraphs if not is_elsewhere(node, OUTSIDE))
+    lines = ((node, line) for node in own if (line := node_text(node)))
     for paragraph, line in islice(lines, _FIRST):
         if len(line) > _MAX_LINE:
             break
