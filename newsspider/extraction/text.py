@@ -24,9 +24,10 @@ _SIGNS = re.compile(r"[^\w\s]{31,}")
 _WORD = re.compile(r"\w+")
 _MAX_KEPT = 400
 _JOINER_AT_EDGE = re.compile(r"(?<!\S)[\u200c\u200d]+|[\u200c\u200d]+(?!\S)")
-# how UTF-8 read as a one-byte charset begins; tried first because it is cheap
-_MOJIBAKE_LEAD = re.compile(
-    "[\u00c2\u00c3\u00d0\u00d1\u00d8\u00d9\u00e0-\u00ef][\u0080-\u00bf\u0152-\u0178\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
+# UTF-8 read as a one-byte charset: what the first byte of a character looks like, and the one or two after it
+_FOLLOWING = "[\u0080-\u00bf\u0152-\u0178\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
+_MOJIBAKE = re.compile(
+    f"[\u00c2\u00c3\u00d0\u00d1\u00d8\u00d9\u00e0-\u00ef]{_FOLLOWING}(?:(?<=[\u00c2-\u00d9]{_FOLLOWING})|{_FOLLOWING})"
 )
 
 # words on both sides of their border must not be glued
@@ -98,7 +99,7 @@ def normalize(text: str) -> str:
     >>> normalize("Itâ€™s over")
     'It’s over'
     """
-    if not text.isascii() and _MOJIBAKE_LEAD.search(text):
+    if not text.isascii() and _MOJIBAKE.search(text):
         text = _without_mojibake(text)
     folded = fold_space(text)
     if not folded.isprintable():

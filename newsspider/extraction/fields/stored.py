@@ -2,7 +2,7 @@
 
 The names of the keys are every publisher's own; the object is known by its headline, which is the page's, and
 its properties by the names that are common among publishing systems. Such data are parsed only for a field
-that nothing else on the page states: they may be megabytes.
+that nothing else on the page states, and only if they have a word of the headline: they may be megabytes.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from typing import Final
 from newsspider.extraction.fields.context import Context
 from newsspider.extraction.fields.evidence import clean
 from newsspider.extraction.json_text import Json
-from newsspider.extraction.page import Page, once_a_page
+from newsspider.extraction.page import Node, Page, once_a_page
+from newsspider.extraction.state import read_state
 from newsspider.extraction.text import fold
 
 _HEADLINES: Final = frozenset(("headline", "headlines", "title", "hed", "maintitle"))
@@ -36,6 +37,7 @@ _KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "articleSection": ("section", "primarysection", "sectionname", "category"),
 }  # fmt: skip
 _SIGNS: Final = re.compile(r"[\W_]")
+_PLAIN: Final = re.compile("[A-Za-z0-9]{3,}")
 _MOST_VALUES: Final = 60_000
 _DEPTH: Final = 4
 _MOST_NAMES: Final = 60
@@ -57,10 +59,11 @@ def stored(page: Page, key: str, context: Context) -> list[str]:
 @once_a_page
 def _article(page: Page, context: Context) -> Mapping[str, Json]:
     """Return the embedded object with the page's headline that states most, its keys folded."""
-    title = fold(context.headline or "")
+    headline = context.headline or ""
+    title = fold(headline)
     known = {name for names in _KEYS.values() for name in names}
     best: Mapping[str, Json] = {}
-    for node in _objects(page.state) if title else ():
+    for node in _objects(read_state(_scripts(page, headline))) if title else ():
         if _HEADLINES.isdisjoint(map(_folded, node)):
             continue
         folded = {_folded(key): value for key, value in node.items()}
@@ -72,6 +75,17 @@ def _article(page: Page, context: Context) -> Mapping[str, Json]:
         if is_own and len(known & folded.keys()) > len(known & best.keys()):
             best = folded
     return best
+
+
+def _scripts(page: Page, headline: str) -> list[Node]:
+    """Return the scripts that may hold *headline*: those with its longest run of plain letters.
+
+    Most pages have none, and data may write all other letters in several ways.
+    """
+    run = max(_PLAIN.findall(headline), key=len, default="")
+    written = {run, run.lower(), run.upper(), run.capitalize()}
+    texts = ((script, script.text or "") for script in page.elements.tagged("script"))
+    return [script for script, text in texts if any(form in text for form in written)]
 
 
 @lru_cache(maxsize=4096)  # thousands of objects share their keys

@@ -6,6 +6,8 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 
+import pytest
+
 from newsspider.extraction.fields import authors, dates, keywords
 from newsspider.extraction.fields.context import Context
 from newsspider.extraction.fields.stored import stored
@@ -69,3 +71,12 @@ def test_metadata_come_before_the_state(page: Make, context: Context) -> None:
     assert people is not None
     assert tags is not None
     assert (people.value, tags.value) == (("Ada Berg",), ("a", "b"))
+
+
+@pytest.mark.parametrize(
+    "headline", ["IT RAINED ALL DAY", "It rained all day", "La présidence", "雨が降った"]
+)
+def test_the_headline_is_known_however_data_write_it(headline: str, page: Make, context: Context) -> None:
+    """Data may have the headline in another case, and the letters of other alphabets as numbers."""
+    read = page(held({"title": headline.capitalize(), "authors": ["Ada Berg"]}))
+    assert stored(read, "author", replace(context, headline=headline)) == ["Ada Berg"]
