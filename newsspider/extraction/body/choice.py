@@ -108,5 +108,5 @@ def without_second_copy(found: Segments) -> Segments:
                 continue
             seen.add(item.text)
         first.append(item)
-    much = again > _TWICE * sum(item.size for item in found.items)
+    much = again and again > _TWICE * sum(item.size for item in found.items)
     return replace(found, items=first) if much else found
