@@ -167,10 +167,9 @@ class Phrases:
         if len(text) > _SHORT:
             return _NONE
         if not text.isascii() and _FOREIGN.search(text):
-            return frozenset(self._anywhere(text, words_of(text)))
-        if self.plain.isdisjoint(text.encode("ascii", "replace").translate(_PLAIN).split()):
-            return _NONE
-        return frozenset(self._inside(text, words_of(text)))
+            return frozenset(self._anywhere(text))
+        words = self.plain.intersection(text.encode("ascii", "replace").translate(_PLAIN).split())
+        return frozenset(self._inside(text, map(bytes.decode, words))) if words else _NONE
 
     def named(self, text: str) -> frozenset[str]:
         """Return the rules of which *text* is a line or a label and nothing else.
@@ -202,21 +201,21 @@ class Phrases:
                 found.add(pattern.rule)
         return found
 
-    def _anywhere(self, text: str, words: list[str]) -> set[str]:
-        found = self._inside(text, words) if not self.inner.keys().isdisjoint(words) else set()
+    def _anywhere(self, text: str) -> set[str]:
+        words = words_of(text)
+        found = self._inside(text, self.inner.keys() & words)
         if self.unspaced and not is_spaced(text):
             line = f" {' '.join(words)} "
             found.update(pattern.rule for pattern in _patterns(self.unspaced) if pattern.takes(text, line))
         return found
 
-    def _inside(self, text: str, words: list[str]) -> set[str]:
-        line = f" {' '.join(words)} "
-        return {
-            pattern.rule
-            for word in self.inner.keys() & set(words)
-            for pattern in _patterns(self.inner[word])
-            if pattern.takes(text, line)
-        }
+    def _inside(self, text: str, words: Iterable[str]) -> set[str]:
+        """Return the rules of the inner phrases under *words*, which *text* has, that take it."""
+        patterns = [pattern for word in words for pattern in _patterns(self.inner[word])]
+        if all(len(text) > pattern.reach for pattern in patterns):  # prose that has a word in common
+            return set()
+        line = f" {folded(text)} "
+        return {pattern.rule for pattern in patterns if pattern.takes(text, line)}
 
 
 def index_of(phrases: Iterable[Phrase]) -> Phrases:

@@ -51,7 +51,7 @@ def _articles(
     own = {_key(tidy_url(page.url)), _key(page.absolute(page.meta_text("og:url")))}
 
     def may_lead(url: str) -> bool:
-        return _key(url) not in own and on_site(url, site) and _points(url, site) > 0
+        return _points(url, site) > 0 and _key(url) not in own and on_site(url, site)
 
     best: dict[str, tuple[int, Anchor]] = {}
     for anchor in anchors(page, nodes, to=may_lead):
