@@ -65,13 +65,14 @@ def guess_body(page: Page, headline: str | None) -> BodyGuess:
     blocks: tuple[Block, ...] = ()
     teasers = frozenset[str]()
     explanation = None
+    size = 0
     if found.items:
         evidence = gather(page, headline)
         explanation = _judge(found, evidence)
-        found = explanation.found
-        blocks = blocks_of(found, explanation.choice.kept, evidence.description)
+        found, kept = explanation.found, explanation.choice.kept
+        size = sum(found.items[number].size for number in kept)
+        blocks = blocks_of(found, kept, evidence.description)
         teasers = frozenset(normalize(found.items[number].text) for number in explanation.cards)
-    size = _size(blocks)
     for source, other in _elsewhere(page, size):
         stated = _size(other)
         if stated >= _STATED and size < _SKELETON * stated:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Final
 
 from newsspider.extraction.body.features import NAMES
+from newsspider.extraction.body.lexicon import words_of
 from newsspider.extraction.body.model import Opinion
 from newsspider.extraction.body.nodes import PROSE
 from newsspider.extraction.body.segment import Segments
@@ -17,7 +18,7 @@ from newsspider.extraction.text import fold
 REPEATED: Final = 40
 """Characters from which the same text twice is a copy."""
 _START: Final = 80  # characters in which the words are by which texts are first compared
-_FIRST_WORDS: Final = re.compile(r"\W*(\w+)\W+(\w+)\W+(\w+)")
+_FIRST: Final = 3  # words by which they are
 _TITLE: Final = NAMES.index("likeness to the title")
 _STATED: Final = NAMES.index("likeness to the metadata's body")
 _MOSTLY: Final = 0.75  # share of what was chosen from which the metadata's body is all of it
@@ -86,8 +87,10 @@ def _starting_alike(found: Segments, candidates: Sequence[int]) -> Iterator[list
     for number in candidates:
         text = found.items[number].text
         if len(text) >= REPEATED:
-            words = _FIRST_WORDS.match(text[:_START].casefold())
-            starts.setdefault(words.groups() if words else (), []).append(number)
+            words = words_of(text[:_START])
+            # the last word may be cut off
+            start = tuple(words[:_FIRST]) if len(words) > _FIRST else ()
+            starts.setdefault(start, []).append(number)
     return (numbers for numbers in starts.values() if len(numbers) > 1)
 
 
