@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any, Final
@@ -60,7 +60,7 @@ def columns_of(found: Segments, lexicon: Lexicon, evidence: Evidence) -> tuple[N
         flat[column::width] for column in range(width)
     )
     tags = [found.tags[node] for node in nodes]
-    said, headline = _said(found.items, tags, lexicon, evidence)
+    said, headline = _said(zip(texts, size, linked, tags, strict=True), lexicon, evidence)
     signs_, line, likeness = np.split(said, (len(signs.NAMES), len(signs.NAMES) + 3))
     length = np.array([*map(len, texts)])
     of_names, copies = lexicon.of_names, Counter(texts)
@@ -78,15 +78,17 @@ def columns_of(found: Segments, lexicon: Lexicon, evidence: Evidence) -> tuple[N
 
 
 def _said(
-    items: Sequence[Segment], tags: Sequence[str], lexicon: Lexicon, evidence: Evidence
+    segments: Iterable[tuple[str, int, int, str]], lexicon: Lexicon, evidence: Evidence
 ) -> tuple[Numbers, int]:
-    """Return what is heard of each segment's words, in columns, and which segment is the headline."""
+    """Return what is heard of each segment's words, in columns, and which segment is the headline.
+
+    *segments* gives the text, its size and how much of it is linked, and the tag of each.
+    """
     values: list[float] = []
     likeness, voice_of = _Likeness(evidence), lexicon.voice_of
     headline, best = -1, 0.0
-    for number, (item, tag) in enumerate(zip(items, tags, strict=True)):
-        text, size = item.text, item.size
-        if size < _MENU and item.linked >= len(text) and tag not in _HEADINGS:
+    for number, (text, size, linked, tag) in enumerate(segments):
+        if size < _MENU and linked >= len(text) and tag not in _HEADINGS:
             values += _UNHEARD
             continue
         voice = voice_of(text, size)
@@ -98,7 +100,7 @@ def _said(
             likely_title = title + (0.5 if tag == "h1" else 0.0)
             if (title > 0.6 and likely_title > best) or (tag == "h1" and best < 0.5):
                 headline, best = number, likely_title
-    return np.fromiter(values, float, len(values)).reshape(len(items), -1).T, headline
+    return np.fromiter(values, float, len(values)).reshape(-1, len(_UNHEARD)).T, headline
 
 
 class _Likeness:
