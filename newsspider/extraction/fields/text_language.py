@@ -19,15 +19,30 @@ if TYPE_CHECKING:
 _SURE = 0.9
 _FULL = 0.15  # share of a text's words that are a language's function words
 _AHEAD = 1.5  # times as many as of any other language
-# scripts that write one language of the news
-_SCRIPTS = (
-    (re.compile("[\u3040-\u30ff]"), "ja"),
-    (re.compile("[\uac00-\ud7a3]"), "ko"),
-    (re.compile("[\u4e00-\u9fff]"), "zh"),
-    (re.compile("[\u0e00-\u0e7f]"), "th"),
-    (re.compile("[\u0590-\u05ff]"), "he"),
-    (re.compile("[\u0370-\u03ff]"), "el"),
-)
+# scripts that write one language of the news; Japanese has the characters of Chinese too, and comes before it
+_SCRIPTS = {
+    "ja": "\u3040-\u30ff",
+    "ko": "\uac00-\ud7a3",
+    "zh": "\u4e00-\u9fff",
+    "th": "\u0e00-\u0e7f",
+    "he": "\u0590-\u05ff",
+    "el": "\u0370-\u03ff",
+    "hy": "\u0530-\u058f",
+    "ka": "\u10a0-\u10ff",
+    "pa": "\u0a00-\u0a7f",
+    "gu": "\u0a80-\u0aff",
+    "or": "\u0b00-\u0b7f",
+    "ta": "\u0b80-\u0bff",
+    "te": "\u0c00-\u0c7f",
+    "kn": "\u0c80-\u0cff",
+    "ml": "\u0d00-\u0d7f",
+    "si": "\u0d80-\u0dff",
+    "lo": "\u0e80-\u0eff",
+    "my": "\u1000-\u109f",
+    "km": "\u1780-\u17ff",
+}
+_TELLING = re.compile(f"[{''.join(_SCRIPTS.values())}]")
+_LETTERS = {language: re.compile(f"[{letters}]") for language, letters in _SCRIPTS.items()}
 
 
 def language_of(samples: Iterable[str]) -> str | None:
@@ -58,7 +73,11 @@ def language_of_script(text: str) -> str | None:
     """
     if text.isascii():
         return None
-    return next((name for script, name in _SCRIPTS if len(script.findall(text)) > len(text) // 4), None)
+    least = len(text) // 4
+    telling = "".join(_TELLING.findall(text))
+    if len(telling) <= least:
+        return None
+    return next((name for name, letter in _LETTERS.items() if len(letter.findall(telling)) > least), None)
 
 
 def _by_function_words(text: str) -> str | None:
