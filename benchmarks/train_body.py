@@ -66,7 +66,8 @@ def learn_lexicon(samples: Sequence[Sample]) -> Lexicon:
     for sample in samples:
         for item, chain, label_ in zip(sample.found.items, _chains(sample.found), sample.labels, strict=True):
             weight = min(item.size, 300) ** 0.5
-            for word in chain | set(name_words(item.names)):
+            # a letter by itself is no word
+            for word in filter(lambda name: len(name) > 1, chain | set(name_words(item.names))):
                 tally = names[word][sample.site]
                 tally[0] += label_ * weight
                 tally[1] += weight

@@ -50,10 +50,10 @@ class Voice(NamedTuple):
 
 
 def name_words(names: str) -> list[str]:
-    """Return the words of class names.
+    """Return the words of class names, and letters that stand by themselves.
 
-    >>> name_words("articleBody related-links__item c-1")
-    ['article', 'body', 'related', 'links', 'item']
+    >>> name_words("articleBody related-links__item"), name_words("c-1 card")
+    (['article', 'body', 'related', 'links', 'item'], ['c', 'card'])
     """
     names = names[:_NAMES_LIMIT]
     if names != names.lower():
