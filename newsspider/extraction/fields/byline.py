@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from newsspider.extraction.fields.agency import agencies
 from newsspider.extraction.fields.byline_labels import is_other_hand, written
@@ -212,16 +212,17 @@ def is_bare(text: str) -> bool:
     >>> is_bare("Ada von Berg and Lu Sommer"), is_bare("Ada Berg is a bridge inspector"), is_bare("Ada Berg.")
     (True, False, False)
     """
-    known = _words()["joiner"] | _words()["particle"]
+    joiners, particles = _words()["joiner"], _words()["particle"]
     is_closed = text.endswith((".", "!", "?", "…", ":", "。"))
     return not is_closed and all(
-        not word[0].islower() or word.casefold() in known or is_role(word) for word in text.split()
+        not word[0].islower() or word.casefold() in joiners or word.casefold() in particles or is_role(word)
+        for word in text.split()
     )
 
 
 def without_label(text: str) -> str:
     """Return *text* without "By", "Von", "Author:" and the like before the names, however many."""
-    labels = _words()["label"] | _words()["heading"]
+    labels = _labels()
     if text.startswith(_ARTICLES):
         labels -= _words()["heading"]
     for _ in range(3):
@@ -239,6 +240,11 @@ def without_label(text: str) -> str:
 
 def _unique(names: tuple[str, ...] | list[str]) -> tuple[str, ...]:
     return tuple({fold(name): name for name in reversed(names)}.values())[::-1]
+
+
+@cache
+def _labels() -> frozenset[str]:
+    return _words()["label"] | _words()["heading"]
 
 
 def _words() -> Mapping[str, frozenset[str]]:

@@ -76,7 +76,7 @@ def tidy(values: Sequence[str], context: Context) -> tuple[str, ...] | None:
     ('Politik', 'USA')
     """
     own = {fold(name) for name in context.site_names}
-    listings = label_words("labels.tsv")["all tags"] | label_words("labels.tsv")["tags"]
+    labels = label_words("labels.tsv")
     found: dict[str, str] = {}
     for value in values:
         # a list of single keywords may have commas inside; one string of all never stands beside others
@@ -91,7 +91,8 @@ def tidy(values: Sequence[str], context: Context) -> tuple[str, ...] | None:
             if (
                 key
                 and key not in own
-                and key not in listings
+                and key not in labels["tags"]
+                and key not in labels["all tags"]
                 and len(text) <= _MAX_LENGTH
                 and not _INTERNAL.search(text)
             ):

@@ -155,7 +155,7 @@ def _kinds(value: str) -> tuple[str, ...]:
     lower = value[:_MAX_MARK].lower()
     if not _STEM.search(lower):
         return ()
-    return tuple(kind for kind, pattern in _KINDS.items() if pattern.search(lower))
+    return tuple([kind for kind, pattern in _KINDS.items() if pattern.search(lower)])
 
 
 def marks_of(node: Node) -> str:
