@@ -23,16 +23,21 @@ _ASKED_FOR = (
 )  # fmt: skip
 
 
+# when an element's object goes, lxml climbs to the next one above that has an object still
+_DEEP = etree.XPath(f"boolean({'/*' * 64})")
+
+
 class Elements:
     """The elements below and with *root*, in document order.
 
     One walk serves all who ask for the tags that most pages are asked for. Only their elements are held: lxml
     makes an object for each that is looked at, and a thousand of them that stay cost the garbage collector
-    more than it costs to make them anew.
+    more than it costs to make them anew. Of a page that is deeper than a page can sensibly be all are held.
     """
 
     def __init__(self, root: Node) -> None:
         self._root = root
+        self._held = tuple(root.iter()) if _DEEP(root) else ()
         self._with_class: dict[str, list[Node]] = {}
 
     def tagged(self, *tags: str) -> Sequence[Node]:
