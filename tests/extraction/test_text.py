@@ -25,6 +25,8 @@ from newsspider.extraction.text import fold, node_text, normalize
         ("a \x07 b", "a b"),
         ("\ud800x", "\ufffdx"),
         ("CafÃ© rÃ©servÃ©", "Café réservé"),
+        ("â€žNein, sagte sie", "„Nein, sagte sie"),
+        ("aâ€Žb", "ab"),
         ("São Tomé Â", "São Tomé Â"),
         ("Ålesund – Äpplen", "Ålesund – Äpplen"),
     ],
