@@ -14,13 +14,14 @@ from newsspider.extraction.fields.date_lines import says_changed, says_published
 from newsspider.extraction.fields.date_text import parse
 from newsspider.extraction.fields.headings import title_heading
 from newsspider.extraction.fields.marks import (
+    before,
     holds_more,
     is_elsewhere,
     marked,
     marks_of,
 )
 from newsspider.extraction.fields.relative import is_relative
-from newsspider.extraction.fields.stage import above_headline, near_headline
+from newsspider.extraction.fields.stage import near_headline
 from newsspider.extraction.fields.teasers import is_beside_linked_title, is_in_linked_teaser
 from newsspider.extraction.page import Node, Page, once_a_page
 from newsspider.extraction.text import UNREAD, node_text, normalize
@@ -49,6 +50,7 @@ _MAX_BELOW = 14
 _MOST = 150
 _MOST_TIMES = 60
 _NEAR = 80
+_ABOVE = 25
 _FAR = 1_000
 _FEW = 3
 
@@ -228,7 +230,7 @@ def _around(heading: Node, page: Page) -> Iterator[Node]:
     header = list(islice(heading.iterancestors("div", "header", "section"), 2))
     yield from islice((header[-1] if header else heading).iter(), _NEAR // 2)
     yield from islice(near_headline(page), _NEAR)
-    yield from above_headline(page)
+    yield from islice(before(heading), _ABOVE)
 
 
 def _below_masthead(

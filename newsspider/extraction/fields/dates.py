@@ -257,7 +257,8 @@ def _in_attributes(page: Page, context: Context) -> Iterator[Found[Moment]]:
     """Yield the moments of attributes that scripts read, such as ``data-publish-date``."""
     found = (
         (node, name, value)
-        for node in page.root.iter()
+        for body in page.root.iter("body")
+        for node in body.iterdescendants()
         for name, value in node.items()
         if name.startswith("data-") and _DATA_DATE.search(name)
     )

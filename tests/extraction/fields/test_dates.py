@@ -291,6 +291,22 @@ def test_a_date_for_scripts(page: Callable[..., Page], context: Context) -> None
     assert published(page(f"<aside>{html}</aside>"), context) is None
 
 
+@pytest.mark.parametrize("tag", ["<html", "<body", "<script"])
+def test_attributes_of_the_document_date_no_article(
+    tag: str, page: Callable[..., Page], context: Context
+) -> None:
+    """The document and what is in its head say when a site was built, and who published it."""
+    html = "<html><head><script></script></head><body><h1>A</h1><p>It rained.</p></body></html>"
+    assert published(page(html.replace(tag, f'{tag} data-published="2024-05-03"')), context) is None
+
+
+def test_a_date_far_above_the_headline(page: Callable[..., Page], context: Context) -> None:
+    """Old layouts have the date above a menu of some twenty elements, and the headline below it."""
+    menu = "".join(f"<tr><td><a href=/{n}>Rain</a></td></tr>" for n in range(7))
+    above = f"<table><tr><td><i>May 3, 2024</i></td></tr></table><table>{menu}</table>"
+    assert published(page(f"{above}<h1>The river</h1><p>It rained."), context) == ("2024-05-03", "text")
+
+
 @pytest.mark.parametrize(
     "html",
     [
