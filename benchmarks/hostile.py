@@ -70,6 +70,7 @@ SHAPES: Mapping[str, Shape] = {
     "times": lambda n: _article("<time datetime=2024-05-03T10:11:12Z>May 3, 2024</time>" * n),
     "bylines": lambda n: _article("<p class=byline>By Ann Bo and Cy Day</p>" * n),
     "figures": lambda n: _article("<figure><img srcset='/a.jpg 1x'><figcaption>A</figcaption></figure>" * n),
+    "captions": lambda n: _article("<div><img src=/a.jpg>" + "<i class=caption>A</i>" * n + "</div>"),
     "meta": lambda n: "".join(f"<meta name=author content='Ann B{i}'>" for i in range(n)) + _article(""),
     "data blocks": lambda n: _article(_data('{"@type":"NewsArticle","headline":"A","@id":"a"}') * n),
     "open data": lambda n: _article(_data('{"@graph":[' * n)),

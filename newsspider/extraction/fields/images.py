@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import islice, takewhile
 
 from lxml import etree
 
@@ -12,7 +12,7 @@ from newsspider.extraction.addresses import split
 from newsspider.extraction.fields.byline_labels import label_end
 from newsspider.extraction.fields.context import Context, Found
 from newsspider.extraction.fields.evidence import clean, elements, objects, stated, strings
-from newsspider.extraction.fields.marks import is_elsewhere, is_marked, marked
+from newsspider.extraction.fields.marks import holds_more, is_elsewhere, is_marked, marked
 from newsspider.extraction.page import Node, Page
 from newsspider.extraction.text import node_text
 from newsspider.items import Image
@@ -128,12 +128,14 @@ def _addresses(figure: Node) -> Iterator[str]:
 def _captioned(page: Page) -> Iterator[Node]:
     """Yield the boxes of a picture and its caption as layouts had them before there was ``<figure>``."""
     for node in marked(page, "caption"):
-        box = next(
-            (at for at in islice(node.iterancestors(), _AROUND) if _first(at, "img") is not None), node
-        )
-        is_small = next(islice(box.iterdescendants(), _MAX_IN_BOX, None), None) is None
-        if is_small and _first(box, "img") is not None and _first(box, "h2", "h3", "h4") is None:
+        boxes = takewhile(_is_small, islice(node.iterancestors(), _AROUND))
+        box = next((at for at in boxes if _first(at, "img") is not None), None)
+        if box is not None and _first(box, "h2", "h3", "h4") is None:
             yield box
+
+
+def _is_small(box: Node) -> bool:
+    return not holds_more(box, _MAX_IN_BOX)
 
 
 def _first(node: Node, *tags: str) -> Node | None:

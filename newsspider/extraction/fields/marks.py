@@ -50,8 +50,9 @@ _OTHER = re.compile(
 _FRAME = frozenset(("aside", "nav", "footer", "form"))
 _WHOLE = frozenset(("body", "html", "main", "article"))
 _DOCUMENT = frozenset(("body", "html", "head"))
-# what holds no text that anybody reads; a quarter of a page's attributes are theirs
-_WORDLESS = UNREAD | {"meta", "link", "img", "input", "source", "path", "br", "hr"}
+# what holds no text that anybody reads; many of a page's attributes are theirs. A picture is none of them: it
+# may be marked for the caption that a script is to put under it
+_WORDLESS = UNREAD | {"meta", "link", "input", "source", "path", "br", "hr"}
 
 
 def marked(page: Page, kind: str) -> Collection[Node]:

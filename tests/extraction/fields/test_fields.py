@@ -391,6 +391,21 @@ def test_one_picture_in_two_sizes_is_one(page: Make, context: Context) -> None:
     assert found.value == (Image(url="https://cdn.test/river-scaled.jpg", caption="The river."),)
 
 
+def test_a_picture_may_be_its_own_caption_box(page: Make, context: Context) -> None:
+    """Some systems mark the picture itself, for a script that makes its title a caption."""
+    read = page('<div><p><img class="caption" src="/river.jpg" title="The river"></p><p>It rained.</p></div>')
+    found = images.guess(read, context)
+    assert found is not None
+    assert [image.url for image in found.value] == ["https://news.test/river.jpg"]
+
+
+def test_a_caption_in_a_large_box_is_of_no_picture(page: Make, context: Context) -> None:
+    """A picture and a caption that have only a box of many elements in common do not belong together."""
+    box = '<i class="caption">The river</i>'
+    assert images.guess(page(f'<div><img src="/river.jpg">{box}</div>'), context) is not None
+    assert images.guess(page(f'<div><img src="/river.jpg">{box}{"<b>a</b>" * 12}</div>'), context) is None
+
+
 def test_the_authors_portrait_is_no_picture_of_the_article(page: Make, context: Context) -> None:
     """A figure in the byline, or one that the byline captions, shows who wrote it."""
     read = page(
