@@ -51,6 +51,7 @@ SHAPES: Mapping[str, Shape] = {
     "one long word": lambda n: _article(f"<p>{'a' * 20 * n}</p>"),
     "combining marks": lambda n: _article("<p>a" + "\u0301\u0316" * 3 * n),
     "line breaks": lambda n: _article("It rained.<br>" * n),
+    "documents": lambda n: "<html><body><p>It rained.</p></body></html>" * n,
     "comments": lambda n: _article("</article>" + f"<div class=comment><p>{_TEXT * 2}</p></div>" * n),
     "next articles": lambda n: _article("</article>" + f"<article><h2>Rain</h2><p>{_TEXT * 2}</article>" * n),
     "cards": lambda n: _article(

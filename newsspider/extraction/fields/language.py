@@ -59,9 +59,10 @@ _NAMES = {
     "indonesian": "id",
 }
 _META = ("content-language", "inlanguage", "language", "dc.language", "dcterms.language", "og:locale")
-_PARAGRAPHS = etree.XPath("//body//p[string-length() > 60] | //h1")
+# from the root, not from each <body>: a page may have thousands, one in another
+_PARAGRAPHS = etree.XPath("//p[string-length() > 60] | //h1")
 _LONG_TEXTS = etree.XPath(
-    "//body//text()[string-length() > 60][not(parent::script or parent::style or parent::noscript"
+    "//text()[string-length() > 60][not(parent::title or parent::script or parent::style or parent::noscript"
     " or parent::option or parent::a)]",
     smart_strings=False,
 )
@@ -138,11 +139,13 @@ def _samples(page: Page) -> Iterator[str]:
     # older pages set their text in cells of tables, with line breaks, and their menu in a paragraph
     long = _beginning(map(normalize, cast("list[str]", _LONG_TEXTS(page.root))))
     sample = max(paragraphs, long, key=len)
-    if len(sample) < _ENOUGH:
-        # a page that its scripts fill has its text in the metadata alone
-        sample = f"{page.meta_text('og:title')} {page.meta_text('og:description', 'description')}"
     if len(sample) >= _ENOUGH:
         yield sample
+    if len(sample) < _SHORT:
+        # a page that its scripts fill has its text in the metadata alone, and at most a notice besides
+        stated = f"{page.meta_text('og:title')} {page.meta_text('og:description', 'description')}"
+        if len(stated) >= _ENOUGH:
+            yield stated
 
 
 def _beginning(texts: Iterator[str]) -> str:

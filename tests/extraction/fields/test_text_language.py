@@ -64,3 +64,15 @@ def test_text_outside_paragraphs_tells_its_language(
     found = language.of_page(page(around.format(STORY)))
     assert found is not None
     assert found.value == "en"
+
+
+def test_a_notice_on_a_page_that_scripts_fill(
+    page: Callable[..., Page], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where a page has no more than an unclear line, what its metadata say of the article is a sample too."""
+    monkeypatch.setattr(text_language, "_by_model", lambda text: None)
+    notice = "Harbour Weather Ferries Contact Imprint " * 3
+    description = f'<meta name="description" content="{SETTLED["de"]}"><title>A</title>'
+    found = language.of_page(page(f"{description}<div>{notice}</div>"))
+    assert found is not None
+    assert found.value == "de"
