@@ -44,14 +44,9 @@ class Page:
             raise ExtractionError(f"{url}: the document is empty")
         if is_binary(body, encoding):
             raise ExtractionError(f"{url}: the document is binary, not HTML")
-        self.encoding, self._utf8 = resolve(body, encoding)
-        self.root: Node = _parse(self._utf8, url)
+        self.encoding, utf8 = resolve(body, encoding)
+        self.root: Node = _parse(utf8, url)
         self._remembered: dict[tuple[object, ...], object] = {}
-
-    @cached_property
-    def text(self) -> str:
-        """The document's source, decoded."""
-        return self._utf8.decode("utf-8", "replace")
 
     @cached_property
     def selector(self) -> Selector:

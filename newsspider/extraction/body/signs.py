@@ -36,7 +36,11 @@ def _sentences(text: str) -> int:
         count += text.count("? ")
     if "!" in text:
         count += text.count("! ")
-    return count if text.isascii() else count + text.count("。") + ("।" in text and text.count("। "))
+    if not text.isascii():
+        count += text.count("。")
+        if "।" in text:
+            count += text.count("। ")
+    return count
 
 
 def _odd(text: str) -> int:
