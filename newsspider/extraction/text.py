@@ -24,8 +24,8 @@ _SIGNS = re.compile(r"[^\w\s]{31,}")
 _WORD = re.compile(r"\w+")
 _JOINER_AT_EDGE = re.compile(r"(?<!\S)[\u200c\u200d]+|[\u200c\u200d]+(?!\S)")
 # UTF-8 read as Latin-1 or a Windows charset of the West or of Central Europe: what the first byte of a
-# character looks like, and the one or two after it
-_FOLLOWING = "[\u0080-\u00bf\u0104-\u0192\u02c6-\u02dd\u2013-\u203a\u20ac\u2122]"
+# character looks like, and the one or two after it; one that the charset lacks has become U+FFFD
+_FOLLOWING = "[\u0080-\u00bf\u0104-\u0192\u02c6-\u02dd\u2013-\u203a\u20ac\u2122\ufffd]"
 _MOJIBAKE = re.compile(
     f"[\u00c2\u00c3\u00d0\u00d1\u00d8\u00d9\u00e0-\u00ef]{_FOLLOWING}(?:(?<=[\u00c2-\u00d9]{_FOLLOWING})|{_FOLLOWING})"
 )

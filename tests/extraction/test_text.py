@@ -27,6 +27,7 @@ from newsspider.extraction.text import fold, node_text, normalize
         ("CafÃ© rÃ©servÃ©", "Café réservé"),
         ("â€žNein, sagte sie", "„Nein, sagte sie"),
         ("aâ€Žb", "ab"),
+        ("gut,â€\ufffd sagte sie", "gut,\ufffd sagte sie"),
         ("São Tomé Â", "São Tomé Â"),
         ("Ålesund – Äpplen", "Ålesund – Äpplen"),
     ],
