@@ -67,6 +67,8 @@ SHAPES: Mapping[str, Shape] = {
     "page numbers": lambda n: _article("".join(f"<a href=?page={i}>{i}</a>" for i in range(n))),
     "attributes": lambda n: _article("<p " + " ".join(f"a{i}={'1' * 90}" for i in range(n)) + ">It rained."),
     "classes": lambda n: _article("".join(f"<p class='author{i} b{i}'>It rained." for i in range(n))),
+    "many titles": lambda n: "<body>" + _article(f"<p>{_TEXT}</p><h1>The bridge is open</h1>" * n),
+    "breadcrumbs": lambda n: _article("<nav class=breadcrumb>" + "<a href=/>A</a><span>B</span>" * n),
     "headings": lambda n: _article("<h1>The bridge is open</h1>" * n),
     "times": lambda n: _article("<time datetime=2024-05-03T10:11:12Z>May 3, 2024</time>" * n),
     "bylines": lambda n: _article("<p class=byline>By Ann Bo and Cy Day</p>" * n),

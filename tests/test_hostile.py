@@ -7,7 +7,7 @@ import pytest
 from benchmarks.hostile import SHAPES, STEEP, growth
 
 
-@pytest.mark.parametrize("name", ["deep and wide", "links", "page numbers"])
+@pytest.mark.parametrize("name", ["deep and wide", "links", "page numbers", "captions", "breadcrumbs"])
 def test_a_page_costs_its_size(name: str) -> None:
     """A page four times as long as another does not take the square of that in CPU time."""
     assert growth(SHAPES[name], 4_000) < STEEP

@@ -83,7 +83,8 @@ _CMP_FRAME = etree.XPath(
 _PARAGRAPHS = etree.XPath("//p[not(ancestor::footer or ancestor::nav)]")
 _LINKS = etree.XPath("//a[@href]")
 _PAGED = etree.XPath(
-    "boolean(//link[@rel='next' or @rel='prev'] | //a[contains(@rel, 'next') or contains(@rel, 'prev')])"
+    "boolean(//link[@rel='next' or @rel='prev'])"
+    " or boolean(//a[contains(@rel, 'next') or contains(@rel, 'prev')])"
 )
 _H1 = etree.XPath("//h1")
 _H2 = etree.XPath("//h2")

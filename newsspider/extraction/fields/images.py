@@ -17,7 +17,7 @@ from newsspider.extraction.page import Node, Page
 from newsspider.extraction.text import node_text
 from newsspider.items import Image
 
-_CAPTION = etree.XPath(".//figcaption | .//*[contains(@class, 'caption') or contains(@class, 'Caption')]")
+_CAPTION = etree.XPath(".//*[self::figcaption or contains(@class, 'caption') or contains(@class, 'Caption')]")
 _CREDIT = etree.XPath(
     ".//*[contains(@class, 'credit') or contains(@class, 'Credit') or contains(@class, 'copyright')"
     " or contains(@class, 'source') or contains(@itemprop, 'copyrightHolder') or self::small or self::cite]"
