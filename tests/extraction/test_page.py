@@ -10,7 +10,7 @@ import pytest
 
 from newsspider.errors import ExtractionError
 from newsspider.extraction.fields.marks import marked
-from newsspider.extraction.page import Page
+from newsspider.extraction.page import Page, once_a_page
 from newsspider.extraction.text import node_text
 
 URL = "https://example.com/world/a-long-story-1"
@@ -193,6 +193,26 @@ def test_base_url_is_that_of_the_base_element() -> None:
         "https://example.com/b/?m",
         "",
     ]
+
+
+def test_a_function_of_a_page_is_called_once_for_its_arguments() -> None:
+    """What it gives, be it nothing, is kept for each page, each function and each further argument."""
+    calls: list[tuple[str, str]] = []
+
+    @once_a_page
+    def told(read: Page, word: str) -> None:
+        calls.append((heading(read), word))
+
+    @once_a_page
+    def told_too(read: Page, word: str) -> None:
+        calls.append((heading(read), f"{word} too"))
+
+    first, second = page("<h1>A</h1>"), page("<h1>B</h1>")
+    for read in (first, first, second):
+        told(read, "rain")
+    told(first, "snow")
+    told_too(first, "rain")
+    assert calls == [("A", "rain"), ("B", "rain"), ("A", "snow"), ("A", "rain too")]
 
 
 def test_a_page_goes_with_its_last_holder() -> None:
