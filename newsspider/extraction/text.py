@@ -102,11 +102,9 @@ def normalize(text: str) -> str:
     """
     if not text.isascii() and _MOJIBAKE.search(text):
         text = _without_mojibake(text)
-    folded = text.strip()
-    # no white space but the blank is printable: most texts need not be taken apart
-    if not folded.isprintable() or "  " in folded:
-        folded = " ".join(folded.split())
-        folded = folded if folded.isprintable() else _without_invisible(folded)
+    folded = fold_space(text)
+    if not folded.isprintable():
+        folded = _without_invisible(folded)
     if not folded.isascii() and _MARKED.search(folded) and _SIGNS.search(folded):
         folded = _SIGNS.sub(_without_marks, folded)
     return folded if unicodedata.is_normalized("NFC", folded) else unicodedata.normalize("NFC", folded)
@@ -115,6 +113,7 @@ def normalize(text: str) -> str:
 def fold_space(text: str) -> str:
     """Return *text* with single spaces in place of all white space, and none at its ends."""
     text = text.strip()
+    # no other white space is printable: most texts need not be taken apart
     return text if text.isprintable() and "  " not in text else " ".join(text.split())
 
 

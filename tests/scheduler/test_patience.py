@@ -9,14 +9,20 @@ from newsspider.scheduler.patience import Patience
 PAGE = Request("https://a.example/")
 
 
+def waiting(given_back, seconds):
+    """Return a patience with one request, of a site that is to be left alone for so long."""
+    patience = Patience(given_back.append)
+    patience.hold_back("a.example", seconds)
+    patience.keep(PAGE, "a.example")
+    return patience
+
+
 def test_a_request_is_given_back_when_its_site_may_be_asked():
     """Until then it waits, and is counted; another site is not held."""
     given_back = []
 
     async def wait():
-        patience = Patience(given_back.append)
-        patience.hold_back("a.example", 0.05)
-        patience.keep(PAGE, "a.example")
+        patience = waiting(given_back, 0.05)
         assert (len(patience), given_back) == (1, [])
         assert patience.seconds("b.example") == 0
         while patience:
@@ -40,9 +46,7 @@ def test_nothing_is_given_back_after_the_end():
     given_back = []
 
     async def end():
-        patience = Patience(given_back.append)
-        patience.hold_back("a.example", 0.01)
-        patience.keep(PAGE, "a.example")
+        patience = waiting(given_back, 0.01)
         patience.end()
         await asyncio.sleep(0.05)
         return len(patience)

@@ -227,7 +227,7 @@ class _Walk:
             self._media += 1
         elif effect == _TABULATES:
             return self._tabulate(element)
-        elif not self._in_heading():
+        elif effect == _PRESSES and not self._in_heading():
             return self._open_block(element)
         return effect
 

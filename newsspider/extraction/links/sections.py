@@ -49,16 +49,18 @@ def _articles(
     No further anchor of an address is looked at when one has *enough* points.
     """
     own = {_key(tidy_url(page.url)), _key(page.absolute(page.meta_text("og:url")))}
+    points: dict[str, int] = {}
 
     def may_lead(url: str) -> bool:
-        return _points(url, site) > 0 and _key(url) not in own and on_site(url, site)
+        points[url] = _points(url, site)
+        return points[url] > 0 and _key(url) not in own and on_site(url, site)
 
     best: dict[str, tuple[int, Anchor]] = {}
     for anchor in anchors(page, nodes, to=may_lead):
         before = best[anchor.url][0] if anchor.url in best else 0
         if before >= enough:
             continue
-        evidence = _evidence(anchor, site)
+        evidence = _evidence(anchor, points[anchor.url], site)
         # the picture of a card is a link without words; its headline is another
         if evidence > before:
             best[anchor.url] = (evidence, anchor)
@@ -80,8 +82,8 @@ def _points(url: str, site: Site | None) -> int:
     return article_shape(url)
 
 
-def _evidence(anchor: Anchor, site: Site | None) -> int:
-    points = _points(anchor.url, site)
+def _evidence(anchor: Anchor, points: int, site: Site | None) -> int:
+    """Return how much *anchor*, whose address speaks for an article by *points*, does in all."""
     if site is not None and site.links.article is not None:
         return points
     # words first: most anchors are of a menu, and have few
