@@ -16,7 +16,7 @@ from newsspider.extraction.elements import Elements, Node
 from newsspider.extraction.json_ld import JsonObject, article_rank, choose_news, flatten
 from newsspider.extraction.json_text import Json, read_json
 from newsspider.extraction.microdata import is_titled, read_microdata
-from newsspider.extraction.state import read_state
+from newsspider.extraction.state import State
 from newsspider.extraction.text import fold, normalize
 
 if TYPE_CHECKING:
@@ -144,7 +144,12 @@ class Page:
     @cached_property
     def state(self) -> tuple[Json, ...]:
         """The objects that the page's front end embeds in scripts (Next, Nuxt, Fusion, Apollo ...)."""
-        return read_state(self.elements.tagged("script"))
+        return self.scripts.read()
+
+    @cached_property
+    def scripts(self) -> State:
+        """The page's scripts, for who needs the objects of only some of them."""
+        return State(self.elements.tagged("script"))
 
 
 def once_a_page(read: Callable[[Page, *_Ts], _T]) -> Callable[[Page, *_Ts], _T]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from newsspider.extraction.elements import Node
 from newsspider.extraction.json_text import MAX_LENGTH, Json, read_json, read_script_object
@@ -29,28 +29,42 @@ _MIN_LENGTH = 40
 _MAX_ASSIGNMENTS = 6
 
 
-def read_state(scripts: Sequence[Node]) -> tuple[Json, ...]:
-    """Return the objects embedded in a document's *scripts*, those that are JSON first, JSON-LD left out.
+class State:
+    """What a document's scripts hold as data; a script is parsed when it is first asked for, and once."""
 
-    At most 40 objects and 8,000,000 characters are read.
-    """
-    found: list[Json] = []
-    budget = _MAX_TOTAL
-    for text in _blocks(scripts):
-        budget -= len(text)
-        if budget < 0 or len(found) >= _MAX_OBJECTS:
-            break
-        found.extend(value for value in _objects(text) if isinstance(value, dict | list) and value)
-    return tuple(found[:_MAX_OBJECTS])
+    def __init__(self, scripts: Sequence[Node]) -> None:
+        self._scripts = scripts
+        self._known: dict[Node, tuple[Json, ...]] = {}
 
+    def read(self, may_hold: Callable[[str], bool] = bool) -> tuple[Json, ...]:
+        """Return the objects of the scripts of which *may_hold* is true, JSON-LD left out, JSON first.
 
-def _blocks(scripts: Sequence[Node]) -> Iterator[str]:
-    """Yield the texts of the scripts that are JSON, then of those that are run."""
-    for is_wanted in (_is_json, _is_run):
-        for script in scripts:
-            text = script.text if is_wanted(script) else None
-            if text and _MIN_LENGTH < len(text) <= MAX_LENGTH:
-                yield text
+        It is asked with a script's text. At most 40 objects and 8,000,000 characters are read.
+        """
+        found: list[Json] = []
+        budget = _MAX_TOTAL
+        for script, text in self._blocks():
+            if not may_hold(text):
+                continue
+            budget -= len(text)
+            if budget < 0 or len(found) >= _MAX_OBJECTS:
+                break
+            found.extend(self._in(script, text))
+        return tuple(found[:_MAX_OBJECTS])
+
+    def _blocks(self) -> Iterator[tuple[Node, str]]:
+        """Yield the scripts that are JSON, then those that are run, each with its text."""
+        for is_wanted in (_is_json, _is_run):
+            for script in self._scripts:
+                text = script.text if is_wanted(script) else None
+                if text and _MIN_LENGTH < len(text) <= MAX_LENGTH:
+                    yield script, text
+
+    def _in(self, script: Node, text: str) -> tuple[Json, ...]:
+        if script not in self._known:
+            values = _objects(text)
+            self._known[script] = tuple(v for v in values if isinstance(v, dict | list) and v)
+        return self._known[script]
 
 
 def _is_json(script: Node) -> bool:

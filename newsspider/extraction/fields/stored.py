@@ -8,15 +8,14 @@ that nothing else on the page states, and only if they have a word of the headli
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from typing import Final
 
 from newsspider.extraction.fields.context import Context
 from newsspider.extraction.fields.evidence import clean
 from newsspider.extraction.json_text import Json
-from newsspider.extraction.page import Node, Page, once_a_page
-from newsspider.extraction.state import read_state
+from newsspider.extraction.page import Page, once_a_page
 from newsspider.extraction.text import fold
 
 _HEADLINES: Final = frozenset(("headline", "headlines", "title", "hed", "maintitle"))
@@ -63,7 +62,7 @@ def _article(page: Page, context: Context) -> Mapping[str, Json]:
     title = fold(headline)
     known = {name for names in _KEYS.values() for name in names}
     best: Mapping[str, Json] = {}
-    for node in _objects(read_state(_scripts(page, headline))) if title else ():
+    for node in _objects(page.scripts.read(_holding(headline))) if title else ():
         if _HEADLINES.isdisjoint(map(_folded, node)):
             continue
         folded = {_folded(key): value for key, value in node.items()}
@@ -77,15 +76,14 @@ def _article(page: Page, context: Context) -> Mapping[str, Json]:
     return best
 
 
-def _scripts(page: Page, headline: str) -> list[Node]:
-    """Return the scripts that may hold *headline*: those with its longest run of plain letters.
+def _holding(headline: str) -> Callable[[str], bool]:
+    """Return what tells whether a text may hold *headline*: it has its longest run of plain letters.
 
-    Most pages have none, and data may write all other letters in several ways.
+    Most scripts have not, and data may write all other letters in several ways.
     """
     run = max(_PLAIN.findall(headline), key=len, default="")
     written = {run, run.lower(), run.upper(), run.capitalize()}
-    texts = ((script, script.text or "") for script in page.elements.tagged("script"))
-    return [script for script, text in texts if any(form in text for form in written)]
+    return lambda text: any(form in text for form in written)
 
 
 @lru_cache(maxsize=4096)  # thousands of objects share their keys
